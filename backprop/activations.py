@@ -1,0 +1,177 @@
+"""Activations: how a unit answers to its weighted sum.
+
+Every slope takes the pre-activation `z`, never the activation `a`, so that one convention holds in the
+whole project. Sigmoid and tanh are written with e = exp(-|z|) ≤ 1: nothing overflows at |z| = 1000, and
+the slope keeps its relative precision where the unit is saturated.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from backprop.checks import invalid
+
+Array = np.ndarray
+
+LEAK = 0.01
+"""Slope of leaky ReLU left of zero (Maas et al. 2013)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Activation:
+    """One row of the table `ACTIVATIONS`.
+
+    Attributes:
+        name: key in the table.
+        title: what a person reads.
+        f: z -> a, same shape.
+        slope: z -> ∂a/∂z, same shape; for softmax the diagonal of its Jacobian.
+        latex: a as a formula in z.
+        slope_latex: ∂a/∂z as a formula.
+        code: the NumPy line for a.
+        slope_code: the NumPy line for the slope.
+        elementwise: False if a unit's activation depends on its neighbours' z too (softmax).
+        kinked: True if the slope jumps at z = 0, where finite differences do not apply.
+    """
+
+    name: str
+    title: str
+    f: Callable[[Array], Array]
+    slope: Callable[[Array], Array]
+    latex: str
+    slope_latex: str
+    code: str
+    slope_code: str
+    elementwise: bool = True
+    kinked: bool = False
+
+    def pull_back(self, z: Array, da: Array) -> Array:
+        """δ = ∂L/∂z from ∂L/∂a, both (…, n, units).
+
+        Elementwise: δ = ∂L/∂a · f′(z). Softmax: δᵢ = Σₖ ∂L/∂aₖ · ∂aₖ/∂zᵢ with
+        ∂aₖ/∂zᵢ = aₖ([i = k] − aᵢ), which is aᵢ(∂L/∂aᵢ − Σₖ aₖ ∂L/∂aₖ).
+        """
+        if self.elementwise:
+            return da * self.slope(z)
+        a = self.f(z)
+        return a * (da - (a * da).sum(axis=-1, keepdims=True))
+
+
+def identity(z: Array) -> Array:
+    return np.array(z, dtype=np.float64)
+
+
+def identity_slope(z: Array) -> Array:
+    return np.ones_like(z, dtype=np.float64)
+
+
+def sigmoid(z: Array) -> Array:
+    """1 / (1 + exp(-z)), without overflow."""
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1.0, e) / (1.0 + e)
+
+
+def sigmoid_slope(z: Array) -> Array:
+    """σ(z)(1 − σ(z)), as e / (1 + e)² with e = exp(-|z|)."""
+    e = np.exp(-np.abs(z))
+    return e / (1.0 + e) ** 2
+
+
+def tanh_slope(z: Array) -> Array:
+    """1 − tanh²(z), as 4e / (1 + e)² with e = exp(-2|z|)."""
+    e = np.exp(-2.0 * np.abs(z))
+    return 4.0 * e / (1.0 + e) ** 2
+
+
+def relu(z: Array) -> Array:
+    return np.maximum(z, 0.0)
+
+
+def relu_slope(z: Array) -> Array:
+    """1 right of zero, 0 left of it and, by convention, at zero."""
+    return np.where(z > 0, 1.0, 0.0)
+
+
+def leaky_relu(z: Array) -> Array:
+    return np.where(z > 0, z, LEAK * z)
+
+
+def leaky_relu_slope(z: Array) -> Array:
+    """1 right of zero, `LEAK` left of it and, by convention, at zero."""
+    return np.where(z > 0, 1.0, LEAK)
+
+
+def softmax(z: Array) -> Array:
+    """exp(zᵢ) / Σₖ exp(zₖ) over the last axis, shifted by the largest z so that nothing overflows."""
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def softmax_slope(z: Array) -> Array:
+    """The diagonal ∂aᵢ/∂zᵢ = aᵢ(1 − aᵢ); `Activation.pull_back` uses the whole Jacobian."""
+    a = softmax(z)
+    return a * (1.0 - a)
+
+
+_TABLE = (
+    Activation("identity", "identity", identity, identity_slope, "z", "1", "a = z", "slope = np.ones_like(z)"),
+    Activation(
+        "sigmoid",
+        "sigmoid",
+        sigmoid,
+        sigmoid_slope,
+        r"\frac{1}{1 + e^{-z}}",
+        r"a\,(1 - a)",
+        "a = 1 / (1 + np.exp(-z))",
+        "slope = a * (1 - a)",
+    ),
+    Activation("tanh", "tanh", np.tanh, tanh_slope, r"\tanh z", r"1 - a^2", "a = np.tanh(z)", "slope = 1 - a**2"),
+    Activation(
+        "relu",
+        "ReLU",
+        relu,
+        relu_slope,
+        r"\max(0, z)",
+        r"[z > 0]",
+        "a = np.maximum(z, 0)",
+        "slope = np.where(z > 0, 1, 0)",
+        kinked=True,
+    ),
+    Activation(
+        "leaky_relu",
+        "leaky ReLU",
+        leaky_relu,
+        leaky_relu_slope,
+        rf"\max({LEAK}\,z, z)",
+        rf"1 \text{{ if }} z > 0 \text{{ else }} {LEAK}",
+        f"a = np.where(z > 0, z, {LEAK} * z)",
+        f"slope = np.where(z > 0, 1, {LEAK})",
+        kinked=True,
+    ),
+    Activation(
+        "softmax",
+        "softmax",
+        softmax,
+        softmax_slope,
+        r"\frac{e^{z}}{\sum_k e^{z_k}}",
+        r"a\,(1 - a)",
+        "a = np.exp(z - z.max()) / np.exp(z - z.max()).sum()",
+        "slope = a * (1 - a)",
+        elementwise=False,
+    ),
+)
+
+ACTIVATIONS: dict[str, Activation] = {activation.name: activation for activation in _TABLE}
+HIDDEN_ACTIVATIONS: tuple[str, ...] = tuple(a.name for a in _TABLE if a.elementwise)
+
+
+def activation(name: str, field: str = "activation", allowed: tuple[str, ...] = tuple(ACTIVATIONS)) -> Activation:
+    """The activation of that name.
+
+    Raises:
+        ValueError: `name` is not one of `allowed`.
+    """
+    if not isinstance(name, str) or name not in allowed:
+        raise invalid(field, name, ", ".join(allowed))
+    return ACTIVATIONS[name]

@@ -1,0 +1,54 @@
+"""One form for every refusal: which field, which value, what is allowed."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+
+def invalid(field: str, value: object, allowed: str) -> ValueError:
+    """The error for a bad value: a sentence that a student can act on."""
+    shown = repr(value)
+    if len(shown) > 80:
+        shown = shown[:77] + "..."
+    return ValueError(f"{field} is {shown}; allowed: {allowed}")
+
+
+def freeze(array: np.ndarray) -> np.ndarray:
+    """A read-only float64 copy: what a caller does to the original cannot reach it."""
+    copy = np.array(array, dtype=np.float64)
+    copy.flags.writeable = False
+    return copy
+
+
+def number(field: str, value: object, allowed: str, *, above: float = -np.inf, below: float = np.inf) -> float:
+    """`value` as a float, if it is a finite number strictly between `above` and `below`.
+
+    Raises:
+        ValueError: it is no number, not finite, or out of range.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+        raise invalid(field, value, allowed)
+    result = float(value)
+    if not (np.isfinite(result) and above < result < below):
+        raise invalid(field, value, allowed)
+    return result
+
+
+def finite_array(field: str, value: ArrayLike) -> np.ndarray:
+    """`value` as a read-only float64 copy.
+
+    Raises:
+        ValueError: it is empty, ragged, not numeric, or holds NaN or an infinity.
+    """
+    allowed = "a rectangular array of finite numbers, at least one"
+    try:
+        array = np.array(value, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise invalid(field, value, allowed) from error
+    if array.size == 0:
+        raise invalid(field, value, allowed)
+    broken = ~np.isfinite(array)
+    if broken.any():
+        where = tuple(int(index) for index in np.argwhere(broken)[0])
+        raise invalid(f"{field}{list(where)}", float(array[where]), "finite numbers only")
+    array.flags.writeable = False
+    return array

@@ -1,0 +1,177 @@
+"""The second method for every derivative: move one number by h both ways and see how the loss changes.
+
+The central difference (L(θ + h) − L(θ − h)) / 2h is off by about h² f‴/6 from cutting the series short and by
+about ε|L|/h from rounding; h = 6e-6, the cube root of float64's ε, makes both small. Where |θ| is above 1, h grows
+with it, so that θ ± h is still a move.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from backprop.activations import ACTIVATIONS
+from backprop.losses import loss_function
+from backprop.network import Network, ParameterId, Parameters, check_parameters
+from backprop.passes import backward, forward
+from backprop.steps import check_data
+from backprop.trace import StepTrace
+
+Array = np.ndarray
+
+H = 6e-6
+TOLERANCE = 1e-6
+"""Largest relative error that counts as agreement."""
+_ROUNDING = 32 * np.finfo(np.float64).eps / H
+"""What rounding may do to a central difference, relative to the loss."""
+_AT_ONCE = 512
+"""Parameters moved in one stacked forward pass; bounds the memory."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GradientCheck:
+    """Backpropagation against central differences, number by number. All fields have the shape of the parameters.
+
+    Attributes:
+        analytic: the gradient from the backward pass.
+        numeric: the central differences.
+        relative_error: |analytic − numeric| / max(|analytic|, |numeric|, what rounding can hide).
+        kink: 1 where the move ±h crosses the kink of a (leaky) ReLU, where differences mean nothing; else 0.
+    """
+
+    analytic: Parameters
+    numeric: Parameters
+    relative_error: Parameters
+    kink: Parameters
+
+    @property
+    def max_relative_error(self) -> float:
+        """The largest relative error away from kinks."""
+        away = self.relative_error.map(lambda error, kink: np.where(kink > 0, 0.0, error), self.kink)
+        return max(float(array.max()) for array in (*away.weights, *away.biases))
+
+    @property
+    def agrees(self) -> bool:
+        """True if every number away from kinks agrees to a relative error of 1e-6."""
+        return self.max_relative_error <= TOLERANCE
+
+
+def check_gradients(net: Network, params: Parameters, x: ArrayLike, y: ArrayLike, loss: str) -> GradientCheck:
+    """Compare the backward pass with central differences for every weight and bias.
+
+    Raises:
+        ValueError: any bad value; the sentence names the field, the value and what is allowed.
+    """
+    check_parameters(net, params)
+    inputs, targets = check_data(net, x, y, loss)
+    records = backward(net, params, forward(net, params, inputs), targets, loss)
+    analytic = Parameters.computed([layer.dW for layer in records], [layer.db for layer in records])
+    numeric, kink, size = _differences(net, params, inputs, targets, loss)
+    size += np.sqrt(size)  # a squared error's rounding comes from what is squared
+    floor = max(_ROUNDING * size / TOLERANCE, np.finfo(np.float64).tiny)
+
+    def relative(ours: Array, theirs: Array) -> Array:
+        return np.abs(ours - theirs) / np.maximum(np.maximum(np.abs(ours), np.abs(theirs)), floor)
+
+    return GradientCheck(analytic, numeric, analytic.map(relative, numeric), kink)
+
+
+def _differences(
+    net: Network, params: Parameters, x: Array, y: Array, loss: str
+) -> tuple[Parameters, Parameters, float]:
+    """Central difference and kink mark of every parameter, and the largest loss met on the way.
+
+    All moves of a chunk go through one forward pass as runs.
+    """
+    criterion = loss_function(loss, net.output)
+    ids = list(net.parameter_ids())
+    largest = 0.0
+    numeric = [[np.zeros_like(W) for W in params.weights], [np.zeros_like(b) for b in params.biases]]
+    kink = [[np.zeros_like(W) for W in params.weights], [np.zeros_like(b) for b in params.biases]]
+    for start in range(0, len(ids), _AT_ONCE):
+        chunk = ids[start : start + _AT_ONCE]
+        layers = forward(net, _moved(params, chunk), x)
+        losses = criterion.value(layers[-1].z, layers[-1].a, y)
+        largest = max(largest, float(losses.max()))
+        crossed = _crossed(net, [layer.z for layer in layers])
+        for index, parameter in enumerate(chunk):
+            place = (parameter.target,) if parameter.source is None else (parameter.source, parameter.target)
+            difference = losses[2 * index] - losses[2 * index + 1]
+            numeric[parameter.is_bias][parameter.layer][place] = difference / (2 * _move(params[parameter]))
+            kink[parameter.is_bias][parameter.layer][place] = crossed[index]
+    return Parameters.computed(*numeric), Parameters.computed(*kink), largest
+
+
+def _move(value: float) -> float:
+    """How far a number of that size is moved."""
+    return H * max(1.0, abs(value))
+
+
+def _moved(params: Parameters, ids: list[ParameterId]) -> Parameters:
+    """Copies of the parameters along a leading axis: run 2i has parameter i moved by +h, run 2i + 1 by −h."""
+    runs = 2 * len(ids)
+    weights = [np.repeat(W[np.newaxis], runs, axis=0) for W in params.weights]
+    biases = [np.repeat(b[np.newaxis], runs, axis=0) for b in params.biases]
+    for index, parameter in enumerate(ids):
+        h = _move(params[parameter])
+        for run, move in ((2 * index, h), (2 * index + 1, -h)):
+            if parameter.source is None:
+                biases[parameter.layer][run, parameter.target] += move
+            else:
+                weights[parameter.layer][run, parameter.source, parameter.target] += move
+    return Parameters.computed(weights, biases)
+
+
+def _crossed(net: Network, zs: list[Array]) -> Array:
+    """For each pair of runs, whether some kinked unit changes its side, or sits on the kink."""
+    crossed = np.zeros(len(zs[0]) // 2, dtype=bool)
+    for name, z in zip(net.activations, zs, strict=True):
+        if ACTIVATIONS[name].kinked:
+            side = np.sign(z)
+            differs = (side[0::2] != side[1::2]) | (side[0::2] == 0)
+            crossed |= differs.any(axis=(-2, -1))
+    return crossed
+
+
+def numeric_delta(step: StepTrace, layer: int, sample: int, unit: int) -> float:
+    """∂L/∂z of one unit for one sample as a central difference: z is moved, and the rest is computed again."""
+    pair, h = _pair(step.forward[layer].z, sample, unit)
+    return _rest(step, layer, pair, h)
+
+
+def numeric_da(step: StepTrace, layer: int, sample: int, unit: int) -> float | None:
+    """∂L/∂a of one unit of a hidden layer for one sample as a central difference; None for the output layer.
+
+    The loss of the output layer may be a function of z alone, so a move of its activation has no meaning there.
+    """
+    if layer == step.net.depth - 1:
+        return None
+    pair, h = _pair(step.forward[layer].a, sample, unit)
+    return _rest(step, layer + 1, pair @ step.parameters.weights[layer + 1] + step.parameters.biases[layer + 1], h)
+
+
+def numeric_slope(step: StepTrace, layer: int, sample: int, unit: int) -> float:
+    """∂a/∂z of one unit for one sample as a central difference."""
+    pair, h = _pair(step.forward[layer].z, sample, unit)
+    plus, minus = ACTIVATIONS[step.net.activations[layer]].f(pair)[:, sample, unit]
+    return float((plus - minus) / (2 * h))
+
+
+def _pair(values: Array, sample: int, unit: int) -> tuple[Array, float]:
+    """Two copies (2, n, units) with one number moved up and down, and how far."""
+    h = _move(float(values[sample, unit]))
+    pair = np.repeat(values[np.newaxis], 2, axis=0)
+    pair[0, sample, unit] += h
+    pair[1, sample, unit] -= h
+    return pair, h
+
+
+def _rest(step: StepTrace, layer: int, z: Array, h: float) -> float:
+    """Central difference of the loss, from two sets of pre-activations of a layer (2, n, units)."""
+    net, params = step.net, step.parameters
+    a = ACTIVATIONS[net.activations[layer]].f(z)
+    for after in range(layer + 1, net.depth):
+        z = a @ params.weights[after] + params.biases[after]
+        a = ACTIVATIONS[net.activations[after]].f(z)
+    plus, minus = loss_function(step.loss_name, net.output).value(z, a, step.y)
+    return float((plus - minus) / (2 * h))

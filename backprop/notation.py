@@ -1,0 +1,148 @@
+"""The glossary, and the one place where a layer, unit or parameter gets the name that a person reads.
+
+Code counts from 0; what is read counts layers and units from 1. A published example may bring its own names
+for the parameters (Mazur's w₅); everything else is named by place, as in w₁₂⁽²⁾: layer 2, from unit 1, to unit 2.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from backprop.network import Network, ParameterId
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """One entry of the glossary.
+
+    Attributes:
+        key: the name in code.
+        latex: the formula or sign.
+        shape: shape of the array, batch first.
+        meaning: one sentence.
+    """
+
+    key: str
+    latex: str
+    shape: str
+    meaning: str
+
+
+GLOSSARY: tuple[Symbol, ...] = (
+    Symbol("x", r"x", "(n, features)", "Inputs, one row per sample."),
+    Symbol("y", r"y", "(n, outputs)", "Targets: what the prediction should be."),
+    Symbol("W", r"W", "(fan_in, fan_out)", "Weights of a layer: one for each pair of a unit before and a unit in it."),
+    Symbol("b", r"b", "(fan_out,)", "Biases of a layer: one for each unit."),
+    Symbol("z", r"z = a_\text{prev} W + b", "(n, fan_out)", "Pre-activation: the weighted sum of a unit's inputs."),
+    Symbol("a", r"a = f(z)", "(n, fan_out)", "Activation: the unit's output. In the last layer the prediction ŷ."),
+    Symbol("prediction", r"\hat y", "(n, outputs)", "Prediction: the activation of the last layer."),
+    Symbol("loss", r"L", "scalar", "Loss: one number for how wrong the predictions are, for the whole batch."),
+    Symbol("da", r"\frac{\partial L}{\partial a}", "(n, fan_out)", "Derivative of the loss by a unit's output."),
+    Symbol(
+        "slope",
+        r"\frac{\partial a}{\partial z} = f'(z)",
+        "(n, fan_out)",
+        "Local slope: derivative of a unit's output by its own pre-activation.",
+    ),
+    Symbol(
+        "delta",
+        r"\delta = \frac{\partial L}{\partial z} = \frac{\partial L}{\partial a}\, f'(z)",
+        "(n, fan_out)",
+        "Error signal: derivative of the loss by a unit's pre-activation.",
+    ),
+    Symbol(
+        "dW",
+        r"\frac{\partial L}{\partial W} = a_\text{prev}^\top\, \delta",
+        "(fan_in, fan_out)",
+        "Gradient of the loss by the weights, summed over the samples of the batch.",
+    ),
+    Symbol("db", r"\frac{\partial L}{\partial b} = \sum \delta", "(fan_out,)", "Gradient of the loss by the biases."),
+    Symbol("learning_rate", r"\alpha", "scalar", "Learning rate: how far a step goes against the gradient."),
+    Symbol("theta", r"\theta", "any", "Any parameter: a weight or a bias."),
+    Symbol("n", r"n", "scalar", "Number of samples in the batch."),
+    Symbol("fan_in", r"n_\text{in}", "scalar", "fan_in: number of inputs of a layer."),
+    Symbol("fan_out", r"n_\text{out}", "scalar", "fan_out: number of units of a layer."),
+)
+
+SYMBOLS: dict[str, Symbol] = {symbol.key: symbol for symbol in GLOSSARY}
+
+_SUBSCRIPT = str.maketrans("0123456789,", "₀₁₂₃₄₅₆₇₈₉,")
+_SUPERSCRIPT = str.maketrans("0123456789()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾")
+
+
+def subscript(text: object) -> str:
+    """Digits as Unicode subscripts."""
+    return str(text).translate(_SUBSCRIPT)
+
+
+def superscript(text: object) -> str:
+    """Digits and parentheses as Unicode superscripts."""
+    return str(text).translate(_SUPERSCRIPT)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a person reads for the units and parameters of one network.
+
+    A *node layer* counts 0 for the inputs, then 1 … L for the layers that have weights.
+
+    Attributes:
+        net: the network.
+        published: names from the source of a worked example, such as "w5" or "θ6".
+    """
+
+    net: Network
+    published: Mapping[ParameterId, str] = field(default_factory=dict)
+
+    def unit(self, node_layer: int, unit: int) -> str:
+        """x₁, h₁, h₁⁽²⁾ (with several hidden layers) or ŷ₁, as Unicode text."""
+        letter = self._letter(node_layer, text=True)
+        return f"{letter}{subscript(unit + 1)}{superscript(self._layer_mark(node_layer))}"
+
+    def unit_latex(self, node_layer: int, unit: int) -> str:
+        """The same as LaTeX."""
+        mark = self._layer_mark(node_layer)
+        return f"{self._letter(node_layer, text=False)}_{{{unit + 1}}}" + (f"^{{{mark}}}" if mark else "")
+
+    def parameter(self, parameter: ParameterId) -> str:
+        """w₅ where the source has that name, else w₁₂⁽²⁾ or b₂⁽¹⁾, as Unicode text."""
+        letter, index, mark = self._parameter(parameter)
+        return f"{letter}{subscript(index)}{superscript(mark)}"
+
+    def parameter_latex(self, parameter: ParameterId) -> str:
+        """The same as LaTeX."""
+        letter, index, mark = self._parameter(parameter)
+        return f"{letter.replace('θ', chr(92) + 'theta')}_{{{index}}}" + (f"^{{{mark}}}" if mark else "")
+
+    def layer(self, node_layer: int) -> str:
+        """input, hidden layer 2 or output layer."""
+        if node_layer == 0:
+            return "input"
+        if node_layer == self.net.depth:
+            return "output layer"
+        return "hidden layer" if self.net.depth == 2 else f"hidden layer {node_layer}"
+
+    def ends(self, parameter: ParameterId) -> tuple[str, str]:
+        """Names of the units that a weight leads from and to; a bias comes from "1", the constant input."""
+        source = "1" if parameter.source is None else self.unit(parameter.layer, parameter.source)
+        return source, self.unit(parameter.layer + 1, parameter.target)
+
+    def _letter(self, node_layer: int, *, text: bool) -> str:
+        if node_layer == 0:
+            return "x"
+        if node_layer == self.net.depth:
+            return "ŷ" if text else r"\hat y"
+        return "h"
+
+    def _layer_mark(self, node_layer: int) -> str:
+        several_hidden = self.net.depth > 2
+        return f"({node_layer})" if several_hidden and 0 < node_layer < self.net.depth else ""
+
+    def _parameter(self, parameter: ParameterId) -> tuple[str, str, str]:
+        """Letter, index and layer mark."""
+        if parameter in self.published:
+            name = self.published[parameter]
+            return name[0], name[1:], ""
+        if parameter.source is None:
+            return "b", f"{parameter.target + 1}", f"({parameter.layer + 1})"
+        comma = "," if max(self.net.shapes[parameter.layer]) > 9 else ""
+        return "w", f"{parameter.source + 1}{comma}{parameter.target + 1}", f"({parameter.layer + 1})"

@@ -1,0 +1,170 @@
+"""Optimizers: what a step does with the gradient. Backpropagation ends before this module begins.
+
+As in optax, an optimizer is a pair of pure functions: `init(params) -> state` and
+`update(gradient, state) -> (update, state)`. The update is what is *added* to the parameters.
+Each rule is written for one array and holds for every weight and bias alike.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from backprop.checks import invalid, number
+from backprop.network import Parameters
+
+Array = np.ndarray
+Rule = Callable[..., tuple[Array, tuple[Array, ...]]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OptimizerState:
+    """What an optimizer remembers between steps.
+
+    Attributes:
+        count: number of updates taken.
+        averages: one set of arrays, shaped like the parameters, for each name in `Optimizer.keeps`.
+    """
+
+    count: int
+    averages: tuple[Parameters, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Optimizer:
+    """An update rule with its settings; two with the same settings are equal.
+
+    Attributes:
+        name: key in `OPTIMIZERS`.
+        learning_rate: step size α.
+        settings: the other numbers of the rule, by name.
+        keeps: names of the averages in the state.
+        rule: (gradient, averages, count of this update from 1) -> (update, new averages), for one array.
+    """
+
+    name: str
+    learning_rate: float
+    settings: tuple[tuple[str, float], ...]
+    keeps: tuple[str, ...]
+    rule: Rule = field(compare=False, repr=False)
+
+    def init(self, params: Parameters) -> OptimizerState:
+        """The state before the first update: all averages 0."""
+        zeros = params.map(np.zeros_like)
+        return OptimizerState(0, tuple(zeros for _ in self.keeps))
+
+    def update(self, gradient: Parameters, state: OptimizerState) -> tuple[Parameters, OptimizerState]:
+        """What is added to the parameters, and the state for the next time."""
+        count = state.count + 1
+
+        def apply(arrays: list[tuple[Array, ...]]) -> list[tuple[Array, tuple[Array, ...]]]:
+            return [self.rule(g, averages, count) for g, *averages in arrays]
+
+        weights = apply(list(zip(gradient.weights, *(kept.weights for kept in state.averages), strict=True)))
+        biases = apply(list(zip(gradient.biases, *(kept.biases for kept in state.averages), strict=True)))
+        averages = tuple(
+            Parameters.computed([new[slot] for _, new in weights], [new[slot] for _, new in biases])
+            for slot in range(len(self.keeps))
+        )
+        update = Parameters.computed([step for step, _ in weights], [step for step, _ in biases])
+        return update, OptimizerState(count, averages)
+
+
+def sgd(learning_rate: float) -> Optimizer:
+    """Gradient descent: update = −α g."""
+    alpha = _positive("learning_rate", learning_rate)
+
+    def rule(g: Array, averages: list[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
+        return -alpha * g, ()
+
+    return Optimizer("sgd", alpha, (), (), rule)
+
+
+def momentum(learning_rate: float, decay: float = 0.9) -> Optimizer:
+    """Heavy ball (Polyak 1964): v ← μ v + g; update = −α v."""
+    alpha, mu = _positive("learning_rate", learning_rate), _fraction("decay", decay)
+
+    def rule(g: Array, averages: list[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
+        (velocity,) = averages
+        velocity = mu * velocity + g
+        return -alpha * velocity, (velocity,)
+
+    return Optimizer("momentum", alpha, (("decay", mu),), ("velocity",), rule)
+
+
+def nesterov(learning_rate: float, decay: float = 0.9) -> Optimizer:
+    """Nesterov momentum in the form of Sutskever et al. (2013) that takes the gradient at θ itself.
+
+    v ← μ v + g; update = −α (g + μ v).
+    """
+    alpha, mu = _positive("learning_rate", learning_rate), _fraction("decay", decay)
+
+    def rule(g: Array, averages: list[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
+        (velocity,) = averages
+        velocity = mu * velocity + g
+        return -alpha * (g + mu * velocity), (velocity,)
+
+    return Optimizer("nesterov", alpha, (("decay", mu),), ("velocity",), rule)
+
+
+def rmsprop(learning_rate: float, decay: float = 0.9, epsilon: float = 1e-8) -> Optimizer:
+    """RMSProp (Tieleman and Hinton 2012): s ← ρ s + (1 − ρ) g²; update = −α g / (√s + ε)."""
+    alpha, rho = _positive("learning_rate", learning_rate), _fraction("decay", decay)
+    eps = _positive("epsilon", epsilon)
+
+    def rule(g: Array, averages: list[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
+        (square,) = averages
+        square = rho * square + (1.0 - rho) * g**2
+        return -alpha * g / (np.sqrt(square) + eps), (square,)
+
+    return Optimizer("rmsprop", alpha, (("decay", rho), ("epsilon", eps)), ("square",), rule)
+
+
+def adam(learning_rate: float, beta1: float = 0.9, beta2: float = 0.999, epsilon: float = 1e-8) -> Optimizer:
+    """Adam (Kingma and Ba 2015), with bias correction.
+
+    m ← β₁ m + (1 − β₁) g; s ← β₂ s + (1 − β₂) g²; update = −α m̂ / (√ŝ + ε),
+    with m̂ = m / (1 − β₁ᵗ), ŝ = s / (1 − β₂ᵗ), t counting from 1.
+    """
+    alpha, eps = _positive("learning_rate", learning_rate), _positive("epsilon", epsilon)
+    b1, b2 = _fraction("beta1", beta1), _fraction("beta2", beta2)
+
+    def rule(g: Array, averages: list[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
+        mean, square = averages
+        mean = b1 * mean + (1.0 - b1) * g
+        square = b2 * square + (1.0 - b2) * g**2
+        corrected_mean = mean / (1.0 - b1**count)
+        corrected_square = square / (1.0 - b2**count)
+        return -alpha * corrected_mean / (np.sqrt(corrected_square) + eps), (mean, square)
+
+    settings = (("beta1", b1), ("beta2", b2), ("epsilon", eps))
+    return Optimizer("adam", alpha, settings, ("mean", "square"), rule)
+
+
+OPTIMIZERS: dict[str, Callable[[float], Optimizer]] = {
+    "sgd": sgd,
+    "momentum": momentum,
+    "nesterov": nesterov,
+    "rmsprop": rmsprop,
+    "adam": adam,
+}
+
+
+def make_optimizer(name: str, learning_rate: float) -> Optimizer:
+    """The optimizer of that name with its usual settings.
+
+    Raises:
+        ValueError: unknown name, or a learning rate that is not a finite number above 0.
+    """
+    if not isinstance(name, str) or name not in OPTIMIZERS:
+        raise invalid("optimizer", name, ", ".join(OPTIMIZERS))
+    return OPTIMIZERS[name](learning_rate)
+
+
+def _positive(field: str, value: float) -> float:
+    return number(field, value, "a finite number above 0", above=0.0)
+
+
+def _fraction(field: str, value: float) -> float:
+    allowed = "a number from 0 up to, but not including, 1"
+    return 0.0 if value == 0 else number(field, value, allowed, above=0.0, below=1.0)

@@ -1,0 +1,150 @@
+"""What one training step leaves behind: frozen records with read-only arrays, one name for each number.
+
+n samples; layer l has fan_in inputs and fan_out units. Index 0 is the first layer that has weights.
+Extra leading axes (independent runs) may stand before every shape.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from backprop.network import Network, Parameters
+from backprop.optimizers import Optimizer, OptimizerState
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerForward:
+    """One layer in the forward pass.
+
+    Attributes:
+        inputs: what the layer sees, a of the layer before, or x (n, fan_in).
+        z: pre-activation, inputs @ W + b (n, fan_out).
+        a: activation, f(z) (n, fan_out).
+    """
+
+    inputs: Array
+    z: Array
+    a: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerBackward:
+    """One layer in the backward pass; L is the loss of the whole batch.
+
+    Attributes:
+        da: ∂L/∂a (n, fan_out).
+        slope: ∂a/∂z (n, fan_out); for softmax the diagonal of the Jacobian.
+        delta: ∂L/∂z (n, fan_out).
+        dW: ∂L/∂W (fan_in, fan_out).
+        db: ∂L/∂b (fan_out,).
+    """
+
+    da: Array
+    slope: Array
+    delta: Array
+    dW: Array
+    db: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayerUpdate:
+    """What the optimizer adds to one layer's parameters; zeros where they are frozen.
+
+    Attributes:
+        W: (fan_in, fan_out).
+        b: (fan_out,).
+    """
+
+    W: Array
+    b: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StepTrace:
+    """One whole training step: forward pass, loss, backward pass, update.
+
+    Attributes:
+        net: the network.
+        parameters: before the update.
+        x: inputs (n, features).
+        y: targets (n, outputs).
+        loss_name: key in `LOSSES`.
+        loss_terms: one term for each sample and output, before division (n, outputs).
+        loss: the loss before the update.
+        forward, backward, update: one record for each layer, in layer order.
+        optimizer: the update rule.
+        state, state_after: what the optimizer remembers, before and after.
+        frozen: names of the arrays that are not trained, such as b1.
+        parameters_after: after the update.
+    """
+
+    net: Network
+    parameters: Parameters
+    x: Array
+    y: Array
+    loss_name: str
+    loss_terms: Array
+    loss: float
+    forward: tuple[LayerForward, ...]
+    backward: tuple[LayerBackward, ...]
+    update: tuple[LayerUpdate, ...]
+    optimizer: Optimizer
+    state: OptimizerState
+    state_after: OptimizerState
+    frozen: frozenset[str]
+    parameters_after: Parameters
+
+    @property
+    def prediction(self) -> Array:
+        """ŷ (n, outputs): the activation of the last layer."""
+        return self.forward[-1].a
+
+    @property
+    def gradient(self) -> Parameters:
+        """∂L/∂W and ∂L/∂b of all layers, in the shape of the parameters."""
+        return Parameters.computed([layer.dW for layer in self.backward], [layer.db for layer in self.backward])
+
+    @property
+    def updates(self) -> Parameters:
+        """What is added to the parameters, in their shape."""
+        return Parameters.computed([layer.W for layer in self.update], [layer.b for layer in self.update])
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The first quantity of a step that is not finite.
+
+    Attributes:
+        step: which training step, from 0.
+        layer: which layer, from 0; None for the loss.
+        quantity: its name in the notation: z, a, loss, delta, dW, db, W or b.
+    """
+
+    step: int
+    layer: int | None
+    quantity: str
+
+
+def first_broken(step: StepTrace, index: int = 0) -> Broken | None:
+    """The first quantity that is not finite, in order of computation; None if all are finite.
+
+    ∂L/∂a of the output is left out: it is truly beyond float64 for a log loss far in saturation, while δ is exact.
+    """
+    for layer, forward in enumerate(step.forward):
+        for quantity in ("z", "a"):
+            if not np.isfinite(getattr(forward, quantity)).all():
+                return Broken(index, layer, quantity)
+    if not np.isfinite(step.loss):
+        return Broken(index, None, "loss")
+    for layer in reversed(range(len(step.backward))):
+        for quantity in ("delta", "dW", "db"):
+            if not np.isfinite(getattr(step.backward[layer], quantity)).all():
+                return Broken(index, layer, quantity)
+    for layer in range(len(step.update)):
+        if not np.isfinite(step.parameters_after.weights[layer]).all():
+            return Broken(index, layer, "W")
+        if not np.isfinite(step.parameters_after.biases[layer]).all():
+            return Broken(index, layer, "b")
+    return None
