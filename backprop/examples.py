@@ -341,6 +341,5 @@ FIVE_LAYER_CHAIN = Example(
 )
 
 EXAMPLES: dict[str, Example] = {
-    example.key: example
-    for example in (MAZUR, HAN_KAMBER, XOR_ROW, LINEAR_NEURON, SATURATED_NEURON, FIVE_LAYER_CHAIN)
+    example.key: example for example in (MAZUR, HAN_KAMBER, XOR_ROW, LINEAR_NEURON, SATURATED_NEURON, FIVE_LAYER_CHAIN)
 }

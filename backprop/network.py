@@ -165,12 +165,16 @@ class Parameters:
     def _check_shapes(self) -> None:
         weights, biases = self.weights, self.biases
         if len(weights) != len(biases) or not weights:
-            raise invalid("biases", f"{len(biases)} arrays", f"as many as there are weights ({len(weights)}), at least 1")
+            raise invalid(
+                "biases", f"{len(biases)} arrays", f"as many as there are weights ({len(weights)}), at least 1"
+            )
         for layer, (W, b) in enumerate(zip(weights, biases, strict=True)):
             if W.ndim < 2:
                 raise invalid(f"weights[{layer}].shape", W.shape, "(…, fan_in, fan_out)")
             if b.shape != (*W.shape[:-2], W.shape[-1]):
-                raise invalid(f"biases[{layer}].shape", b.shape, f"{(*W.shape[:-2], W.shape[-1])}, to go with the weights")
+                raise invalid(
+                    f"biases[{layer}].shape", b.shape, f"{(*W.shape[:-2], W.shape[-1])}, to go with the weights"
+                )
             if layer and W.shape[-2] != weights[layer - 1].shape[-1]:
                 raise invalid(f"weights[{layer}].shape", W.shape, f"fan_in {weights[layer - 1].shape[-1]}")
 

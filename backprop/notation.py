@@ -103,6 +103,11 @@ class Names:
         mark = self._layer_mark(node_layer)
         return f"{self._letter(node_layer, text=False)}_{{{unit + 1}}}" + (f"^{{{mark}}}" if mark else "")
 
+    def input_latex(self, layer: int, source: int) -> str:
+        """What a layer sees from one unit before it: x₁, or the activation a of a hidden unit."""
+        unit = self.unit_latex(layer, source)
+        return unit if layer == 0 else f"a_{{{unit}}}"
+
     def parameter(self, parameter: ParameterId) -> str:
         """w₅ where the source has that name, else w₁₂⁽²⁾ or b₂⁽¹⁾, as Unicode text."""
         letter, index, mark = self._parameter(parameter)

@@ -1,0 +1,289 @@
+"""Coarser moments: a neuron, a layer, a whole phase. Each reveals what its operations reveal, in the same order."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import groupby
+
+import numpy as np
+
+from backprop.explain import latex as tex
+from backprop.explain import update, words
+from backprop.explain.moment import PHASE_TITLES, Highlight, Moment, Scene
+from backprop.explain.numbers import latex as number
+from backprop.explain.numbers import text
+from backprop.explain.quantities import EDGE_KINDS
+
+_SHOWN = 6
+
+
+def by_neuron(scene: Scene, operations: Iterable[Moment]) -> list[Moment]:
+    """What one unit computes becomes one moment."""
+    return _grouped(operations, lambda op: (op.phase, op.layer, op.neuron), lambda ops: _neuron(scene, ops))
+
+
+def by_layer(scene: Scene, operations: Iterable[Moment]) -> list[Moment]:
+    """What one layer computes becomes one moment, in matrix form."""
+
+    def key(op: Moment) -> tuple[object, ...]:
+        return (op.phase, op.layer, "" if op.layer >= 0 or op.phase == "loss" else op.neuron)
+
+    return _grouped(operations, key, lambda ops: _layer(scene, ops))
+
+
+def by_phase(scene: Scene, operations: Iterable[Moment]) -> list[Moment]:
+    """Four moments: forward pass, loss, backward pass, update."""
+    return _grouped(operations, lambda op: op.phase, lambda ops: _phase(scene, ops))
+
+
+def _grouped(
+    operations: Iterable[Moment], key: Callable[[Moment], object], build: Callable[[list[Moment]], Moment]
+) -> list[Moment]:
+    moments = []
+    for _, members in groupby(operations, key):
+        ops = list(members)
+        moment = ops[0] if len(ops) == 1 else build(ops)
+        reveals = tuple(quantity for op in ops for quantity in op.reveals)
+        moments.append(replace(moment, reveals=reveals, highlight=_merged(ops)))
+    return moments
+
+
+def _merged(ops: list[Moment]) -> Highlight:
+    nodes = dict.fromkeys(node for op in ops for node in op.highlight.nodes)
+    edges = dict.fromkeys(edge for op in ops for edge in op.highlight.edges)
+    return Highlight(tuple(nodes), tuple(edges))
+
+
+def _gathered(*formulas: str) -> str:
+    return r"\begin{gathered}" + r" \\[1ex] ".join(formula for formula in formulas if formula) + r"\end{gathered}"
+
+
+def _kinds(ops: list[Moment], *kinds: str) -> list[Moment]:
+    return [op for op in ops if op.main and op.main.kind in kinds]
+
+
+def _listed(scene: Scene, ops: list[Moment]) -> str:
+    """name = value, one line each."""
+    lines = [rf"{scene.latex(op.main)} &= {number(scene.value(op.main), 9)}" for op in ops if op.main]
+    return tex.aligned(
+        tex.shorten(lines, _SHOWN) if len(lines) <= _SHOWN else [*lines[: _SHOWN - 2], r"&\;\;\vdots", lines[-1]]
+    )
+
+
+def _neuron(scene: Scene, ops: list[Moment]) -> Moment:
+    first = ops[0]
+    layer = first.layer
+    if first.neuron == "softmax":
+        return _softmax(scene, ops)
+    name = scene.unit(layer, next(op.main.unit for op in ops if op.main and op.main.kind not in ("share", "product")))
+    if first.phase == "forward":
+        parts = _kinds(ops, "z", "a")
+        return replace(
+            parts[-1],
+            title=f"{name}: weighted sum" + (", then activation" if len(parts) == 2 else ""),
+            symbols=_gathered(*(op.symbols for op in parts)),
+            numbers=_gathered(*(op.numbers for op in parts)),
+            why=" ".join(op.why for op in parts),
+            code="\n".join(op.code for op in parts),
+        )
+    if first.phase == "backward":
+        name = scene.unit(layer, _kinds(ops, "delta")[0].main.unit)  # type: ignore[union-attr]
+        (delta,), gradients = _kinds(ops, "delta"), _kinds(ops, "gradient")
+        return replace(
+            delta,
+            title=f"{name}: error signal and gradients",
+            symbols=delta.symbols,
+            numbers=_gathered(delta.numbers, _listed(scene, gradients)),
+            result=f"{delta.result}; {gradients[0].result}" + (", …" if len(gradients) > 1 else ""),
+            why=f"{delta.why} {words.GRADIENT_WEIGHT}",
+            code=f"{delta.code}\n{_gradient_code(scene, layer)}",
+        )
+    return replace(
+        first,
+        title=f"{name}: new weights",
+        symbols=update.rule_symbols(scene, r"\theta", r"\theta^{\text{new}}", r"\frac{\partial L}{\partial \theta}"),
+        numbers=_listed(scene, ops),
+        result=", ".join(op.result for op in ops[:_SHOWN]) + (", …" if len(ops) > _SHOWN else ""),
+        main=None,
+    )
+
+
+def _softmax(scene: Scene, ops: list[Moment]) -> Moment:
+    last = [op for op in ops if op.main and op.main.kind not in EDGE_KINDS][-1]
+    if last.phase == "forward":
+        title, result = "All outputs at once", ", ".join(op.result for op in ops[:_SHOWN])
+    else:
+        title, result = (
+            "How does the loss react to the outputs?",
+            ", ".join(op.result for op in _kinds(ops, "da")[:_SHOWN]),
+        )
+    return replace(last, title=title, numbers=_listed(scene, ops), result=result, main=None)
+
+
+def _gradient_code(scene: Scene, layer: int) -> str:
+    here = layer + 1
+    return f"dW{here} = {scene.inputs_code(layer)}.T @ delta{here}\ndb{here} = delta{here}.sum(axis=0)"
+
+
+def _layer(scene: Scene, ops: list[Moment]) -> Moment:
+    first = ops[0]
+    build = {"forward": _forward_layer, "loss": _loss, "backward": _backward_layer, "update": _update_layer}
+    return build[first.phase](scene, first)
+
+
+def _row(values: np.ndarray) -> str:
+    return tex.matrix(values)
+
+
+def _forward_layer(scene: Scene, first: Moment) -> Moment:
+    layer, here = first.layer, first.layer + 1
+    record, s = scene.step.forward[layer], scene.sample
+    before = "x" if layer == 0 else f"a^{{({layer})}}"
+    activation = scene.activation(layer)
+    b = scene.step.parameters.biases[layer]
+    lines = [
+        rf"z^{{({here})}} &= {_row(record.inputs[s])} \,W^{{({here})}} + {_row(b)}",
+        rf"&= {_row(record.z[s])}",
+        rf"a^{{({here})}} &= {_row(record.a[s])}",
+    ]
+    return replace(
+        first,
+        title=f"Forward through the {scene.names.layer(here)}",
+        symbols=rf"a^{{({here})}} = f\bigl({before}\, W^{{({here})}} + b^{{({here})}}\bigr)",
+        numbers=_gathered(rf"W^{{({here})}} = {tex.matrix(scene.step.parameters.weights[layer])}", tex.aligned(lines)),
+        result=f"{_prediction_name(scene, layer)} = ({_values(record.a[s])})",
+        why=f"{words.WEIGHTED_SUM} {words.ACTIVATION[activation.name]}",
+        code=f"z{here} = {scene.inputs_code(layer)} @ W{here} + b{here}\n" + scene.layered(activation.code, layer),
+        main=None,
+    )
+
+
+def _prediction_name(scene: Scene, layer: int) -> str:
+    return "ŷ" if scene.is_output(layer) else f"a of {scene.names.layer(layer + 1)}"
+
+
+def _values(values: np.ndarray) -> str:
+    shown = [text(float(v), 6) for v in values[:_SHOWN]]
+    return ", ".join(shown) + (", …" if len(values) > _SHOWN else "")
+
+
+def _loss(scene: Scene, first: Moment) -> Moment:
+    """The loss as one moment: prediction, target, and the sum."""
+    s = scene.sample
+    lines = [rf"\hat y &= {_row(scene.step.prediction[s])}", rf"y &= {_row(scene.step.y[s])}"]
+    return replace(
+        first,
+        title="One number for how wrong we are",
+        symbols=rf"L = \operatorname{{mean}} \textstyle\sum {scene.criterion.latex}",
+        numbers=tex.aligned([*lines, rf"L &= \mathbf{{{number(scene.step.loss, 9)}}}"]),
+        result=f"L = {text(scene.step.loss)}",
+        why=scene.criterion.convention,
+        code=scene.layered(scene.criterion.code, scene.depth - 1),
+        main=None,
+    )
+
+
+def _backward_layer(scene: Scene, first: Moment) -> Moment:
+    layer, here = first.layer, first.layer + 1
+    record, s = scene.step.backward[layer], scene.sample
+    before = "x" if layer == 0 else f"a^{{({layer})}}"
+    output = scene.is_output(layer)
+    came = r"\frac{\partial L}{\partial \hat y}" if output else rf"\delta^{{({here + 1})}} {{W^{{({here + 1})}}}}^\top"
+    from_logits = output and scene.criterion.dterm_dz is not None
+    own_slope = tex.slope(rf"f'(z^{{({here})}})")
+    delta = (
+        rf"(\hat y - y) / {scene.criterion.divisor(scene.step.y)}"
+        if from_logits
+        else rf"{tex.upstream(came)} \odot {own_slope}"
+    )
+    da_symbol, slope_symbol = tex.upstream(r"\tfrac{\partial L}{\partial a}"), tex.slope("f'(z)")
+    dW_symbol = rf"\tfrac{{\partial L}}{{\partial W^{{({here})}}}}"
+    transposed = tex.entering(rf"{{{before}}}^\top")
+    lines = [
+        rf"{da_symbol} &= {_row(record.da[s])}",
+        rf"{slope_symbol} &= {_row(record.slope[s])}",
+        rf"\delta &= {_row(record.delta[s])}",
+    ]
+    how = scene.criterion.delta_code if from_logits else "delta = da * slope"
+    da_code = "" if output else f"da{here} = delta{here + 1} @ W{here + 1}.T\n"
+    return replace(
+        first,
+        title=f"Backward through the {scene.names.layer(here)}",
+        symbols=tex.aligned([rf"\delta^{{({here})}} &= {delta}", rf"{dW_symbol} &= {transposed} \delta^{{({here})}}"]),
+        numbers=_gathered(tex.aligned(lines), rf"{dW_symbol} = {tex.matrix(record.dW)}"),
+        result=f"δ of {scene.names.layer(here)} = ({_values(record.delta[s])})",
+        why=(words.DELTA_LOGITS if from_logits else words.DELTA) + (words.BATCH if scene.batch > 1 else ""),
+        code=da_code + scene.layered(how, layer) + "\n" + _gradient_code(scene, layer),
+        main=None,
+    )
+
+
+def _update_layer(scene: Scene, first: Moment) -> Moment:
+    layer, here = first.layer, first.layer + 1
+    name = f"W^{{({here})}}"
+    return replace(
+        first,
+        title=f"New parameters for the {scene.names.layer(here)}",
+        symbols=update.rule_symbols(scene, r"\theta", r"\theta^{\text{new}}", r"\frac{\partial L}{\partial \theta}"),
+        numbers=_gathered(
+            rf"{name} = {tex.matrix(scene.step.parameters.weights[layer])}",
+            rf"{{{name}}}^{{\text{{new}}}} = {tex.matrix(scene.step.parameters_after.weights[layer], 6)}",
+        ),
+        result=f"The {scene.names.layer(here)} has new parameters.",
+        main=None,
+    )
+
+
+def _phase(scene: Scene, ops: list[Moment]) -> Moment:
+    first = ops[0]
+    moment = {"forward": _forward_phase, "loss": _loss, "backward": _backward_phase, "update": _update_phase}[
+        first.phase
+    ](scene, first)
+    return replace(moment, place="one training step", title=PHASE_TITLES[first.phase], main=None)
+
+
+def _forward_phase(scene: Scene, first: Moment) -> Moment:
+    layers = [r"x"] + [rf"a^{{({layer + 1})}}" for layer in range(scene.depth - 1)] + [r"\hat y"]
+    s = scene.sample
+    lines = [rf"x &= {_row(scene.step.x[s])}"]
+    lines += [rf"{name} &= {_row(record.a[s])}" for name, record in zip(layers[1:], scene.step.forward, strict=True)]
+    return replace(
+        first,
+        symbols=r" \;\to\; ".join(layers),
+        numbers=tex.aligned(lines),
+        result=f"ŷ = ({_values(scene.step.prediction[s])})",
+        why="Each layer takes weighted sums of the layer before and bends them. The last layer is the prediction.",
+        code="a = x\nfor W, b in zip(weights, biases):\n    z = a @ W + b\n    a = f(z)",
+    )
+
+
+def _backward_phase(scene: Scene, first: Moment) -> Moment:
+    lines = [
+        rf"\lVert \partial L / \partial W^{{({layer + 1})}} \rVert &= {number(float(np.linalg.norm(record.dW)), 6)}"
+        for layer, record in enumerate(scene.step.backward)
+    ]
+    came, own_slope = tex.upstream(r"\delta^{(l+1)} {W^{(l+1)}}^\top"), tex.slope(r"f'(z^{(l)})")
+    transposed = tex.entering(r"{a^{(l-1)}}^\top")
+    chain = [
+        rf"\delta^{{(l)}} &= {came} \odot {own_slope}",
+        rf"\tfrac{{\partial L}}{{\partial W^{{(l)}}}} &= {transposed} \delta^{{(l)}}",
+    ]
+    return replace(
+        first,
+        symbols=tex.aligned(chain),
+        numbers=tex.aligned(lines),
+        result="The gradient of every weight and bias is known.",
+        why="The chain rule, from the loss back to the first layer. Nothing is updated yet.",
+        code="for l in reversed(range(depth)):\n    delta = da * slope(z[l])\n    dW[l] = a[l].T @ delta\n"
+        "    db[l] = delta.sum(axis=0)\n    da = delta @ weights[l].T",
+    )
+
+
+def _update_phase(scene: Scene, first: Moment) -> Moment:
+    return replace(
+        first,
+        symbols=update.rule_symbols(scene, r"\theta", r"\theta^{\text{new}}", r"\frac{\partial L}{\partial \theta}"),
+        numbers=rf"L:\; {update.loss_before_and_after(scene)}",
+        result=update.new_values(scene),
+        why=words.DONE,
+        code=update.code(scene, "theta").replace("dtheta", "gradient"),
+    )

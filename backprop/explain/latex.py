@@ -1,0 +1,92 @@
+r"""Pieces of LaTeX. Colours are written as roles, \textcolor{upstream}{…}, and painted by the theme at the end."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from backprop.explain.numbers import latex as number
+
+LINE = 34
+"""Rough number of characters that fit on a line beside the diagram."""
+_MOST_TERMS = 8
+_MOST_ENTRIES = 4
+
+
+def upstream(body: str) -> str:
+    """In the colour of what comes from the loss, ∂L/∂a."""
+    return rf"\textcolor{{upstream}}{{{body}}}"
+
+
+def slope(body: str) -> str:
+    """In the colour of the local slope, ∂a/∂z."""
+    return rf"\textcolor{{slope}}{{{body}}}"
+
+
+def entering(body: str) -> str:
+    """In the colour of what enters by the weight, ∂z/∂w."""
+    return rf"\textcolor{{input}}{{{body}}}"
+
+
+def paint(body: str, colours: Mapping[str, str]) -> str:
+    """Replace the roles by the colours of a theme."""
+    return re.sub(r"\\textcolor\{(\w+)\}", lambda match: rf"\textcolor{{{colours[match[1]]}}}", body)
+
+
+def width(body: str) -> int:
+    """About how many characters wide the formula is: commands and braces do not count."""
+    plain = re.sub(r"\\textcolor\{\w+\}", "", body)
+    plain = re.sub(r"\\[,;!]|\\[a-zA-Z]+", "x", plain)
+    return len(re.sub(r"[{}^_\s&]", "", plain))
+
+
+def aligned(lines: Sequence[str]) -> str:
+    """Lines under each other; each marks with & where it is aligned."""
+    return r"\begin{aligned}" + r" \\ ".join(lines) + r"\end{aligned}"
+
+
+def shorten(terms: Sequence[str], most: int = _MOST_TERMS) -> list[str]:
+    """At most `most` terms: the first ones, an ellipsis, the last one."""
+    if len(terms) <= most:
+        return list(terms)
+    return [*terms[: most - 2], r"\cdots", terms[-1]]
+
+
+def total(terms: Iterable[str], line: int = LINE) -> list[str]:
+    """A sum in as many lines as it needs. A term that begins with a minus brings its own sign."""
+    lines, current = [], ""
+    for term in shorten(list(terms)):
+        joined = term if not current else f" - {term[1:]}" if term.startswith("-") else f" + {term}"
+        if current and width(current + joined) > line:
+            lines.append(current)
+            current = r"\quad" + joined
+        else:
+            current += joined
+    return [*lines, current]
+
+
+def equation(left: str, *rights: str | list[str]) -> str:
+    """left = right = right …, each on its own line; a right side that is a list is a sum broken into lines."""
+    lines: list[str] = []
+    for index, right in enumerate(rights):
+        first, *more = [right] if isinstance(right, str) else right
+        lines.append(f"{left if index == 0 else ''} &= {first}")
+        lines.extend(f"&{part}" for part in more)
+    return aligned(lines)
+
+
+def matrix(values: np.ndarray, significant: int = 4) -> str:
+    """A matrix or a row of numbers; rows and columns above four are left out in the middle."""
+    grid = np.atleast_2d(values)
+    rows = [_elide([number(float(v), significant) for v in row], r"\cdots") for row in grid[_kept(len(grid))]]
+    if len(grid) > _MOST_ENTRIES:
+        rows.insert(2, [r"\vdots"] * len(rows[0]))
+    return r"\begin{pmatrix}" + r" \\ ".join(" & ".join(row) for row in rows) + r"\end{pmatrix}"
+
+
+def _kept(count: int) -> list[int]:
+    return list(range(count)) if count <= _MOST_ENTRIES else [0, 1, count - 1]
+
+
+def _elide(cells: list[str], dots: str) -> list[str]:
+    return cells if len(cells) <= _MOST_ENTRIES else [cells[0], cells[1], dots, cells[-1]]
