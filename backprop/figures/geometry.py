@@ -1,0 +1,75 @@
+"""Where the units and edges of a network diagram are. Positions depend on the network alone, so nothing jumps."""
+
+from dataclasses import dataclass
+
+from backprop.network import Network
+
+MOST_UNITS = 8
+"""Layers with more units are summarised: the first ones, a gap, the last one."""
+_FIRST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """Places of everything on a diagram; x runs from 0 to the depth, y from -0.5 to 0.5.
+
+    Attributes:
+        net: the network.
+        columns: for each node layer the units shown from top to bottom; None stands for those left out.
+    """
+
+    net: Network
+    columns: tuple[tuple[int | None, ...], ...]
+
+    @property
+    def rows(self) -> int:
+        """Units in the tallest column."""
+        return max(len(column) for column in self.columns)
+
+    def node(self, node_layer: int, unit: int | None) -> tuple[float, float]:
+        """The place of a unit; of the gap, if the unit is left out."""
+        column = self.columns[node_layer]
+        row = column.index(unit) if unit in column else column.index(None)
+        return float(node_layer), ((len(column) - 1) / 2 - row) / self.rows
+
+    def shows(self, node_layer: int, unit: int) -> bool:
+        """Whether a unit has a place of its own."""
+        return unit in self.columns[node_layer]
+
+    def nodes(self) -> list[tuple[int, int]]:
+        """(node layer, unit) of every unit shown."""
+        return [(layer, unit) for layer, column in enumerate(self.columns) for unit in column if unit is not None]
+
+    def edges(self) -> list[tuple[int, int, int]]:
+        """(layer, source, target) of every weight between units shown."""
+        return [
+            (layer, source, target)
+            for layer in range(self.net.depth)
+            for target in self.columns[layer + 1]
+            if target is not None
+            for source in self.columns[layer]
+            if source is not None
+        ]
+
+    def along(self, edge: tuple[int, int, int]) -> tuple[float, float]:
+        """The place of an edge's label and click target: staggered by target, so that labels do not meet."""
+        layer, source, target = edge
+        (x0, y0), (x1, y1) = self.node(layer, source), self.node(layer + 1, target)
+        column = self.columns[layer + 1]
+        t = 0.5 if len(column) == 1 else 0.28 + 0.34 * column.index(target) / (len(column) - 1)
+        return x0 + t * (x1 - x0), y0 + t * (y1 - y0)
+
+    def labels_fit(self, layer: int) -> bool:
+        """Whether all edges of a layer can carry their label at once."""
+        return len(self.columns[layer]) * len(self.columns[layer + 1]) <= 6
+
+
+def geometry(net: Network) -> Geometry:
+    """The places for a network."""
+    return Geometry(net, tuple(_column(size) for size in net.sizes))
+
+
+def _column(size: int) -> tuple[int | None, ...]:
+    if size <= MOST_UNITS:
+        return tuple(range(size))
+    return (*range(_FIRST), None, size - 1)

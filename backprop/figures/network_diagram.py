@@ -1,0 +1,384 @@
+"""The network with its numbers: what is known so far, what is being computed, what is chosen."""
+
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from backprop.explain.moment import Highlight, Scene
+from backprop.explain.numbers import signed, text
+from backprop.explain.quantities import Quantity
+from backprop.figures.geometry import Geometry, geometry
+from backprop.figures.style import base_layout
+from backprop.network import ParameterId
+from backprop.notation import subscript
+from backprop.palette import Palette
+
+Edge = tuple[int, int, int]
+_WIDTHS = (1.5, 2.5, 3.5, 5.0)
+_EDGE_MEANING = {
+    "forward": "weights",
+    "loss": "weights",
+    "backward": "gradients",
+    "update": "updates",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Sizes that depend on how crowded the diagram is, in pixels."""
+
+    height: int
+    node: int
+    font: int
+    detail: int  # lines below a unit: 3 all, 1 the most important, 0 none
+
+
+def _look(places: Geometry) -> _Look:
+    rows, depth = places.rows, places.net.depth
+    if rows <= 2 and depth <= 3:
+        return _Look(430, 66, 13, 3)
+    if rows <= 3 and depth <= 4:
+        return _Look(470, 60, 12, 3)
+    if rows <= 5 and depth <= 5:
+        return _Look(max(400, 96 * rows), 50, 11, 1)
+    return _Look(max(400, 66 * rows), 42, 10, 0)
+
+
+def network_diagram(
+    scene: Scene,
+    phase: str,
+    known: Set[Quantity],
+    highlight: Highlight,
+    colours: Palette,
+    selected: ParameterId | None = None,
+) -> go.Figure:
+    """The network at one moment of a training step.
+
+    Args:
+        scene: the step and the sample.
+        phase: the phase of the moment: it decides what edges show (weights, gradients, updates).
+        known: the numbers computed so far; everything else is blank.
+        highlight: what is being computed; it gets a ring.
+        colours: of the theme.
+        selected: the weight or bias whose card is open.
+
+    Returns:
+        A figure whose click targets carry the address of a parameter in `customdata`.
+    """
+    places = geometry(scene.step.net)
+    look = _look(places)
+    layout = base_layout(colours, look.height)
+    figure = go.Figure(layout=layout)
+    values = {edge: _edge_value(scene, phase, known, edge) for edge in places.edges()}
+    figure.add_traces(
+        [
+            *_underlays(places, highlight, selected, colours),
+            *_edge_lines(places, values, colours),
+            _ring(places, highlight, look, colours),
+            _nodes(scene, places, known, look, colours),
+            _below(scene, places, phase, known, look, colours),
+            _edge_targets(scene, places, known),
+        ]
+    )
+    margin = 0.55 if scene.depth <= 2 else 0.45
+    figure.update_xaxes(range=[-margin, scene.depth + margin], visible=False)
+    figure.update_yaxes(range=[-0.64, 0.6], visible=False)
+    figure.update_layout(
+        annotations=[
+            *_layer_titles(scene, places, colours),
+            *_bias_labels(scene, places, known, phase, look, colours),
+            *_edge_labels(scene, places, values, phase, known, highlight, selected, look, colours),
+            *_gaps(scene, places, colours),
+            _legend(phase, colours),
+        ]
+    )
+    return figure
+
+
+def _edge_value(scene: Scene, phase: str, known: Set[Quantity], edge: Edge) -> float | None:
+    """What an edge shows: its weight, gradient or update; None while that is not known."""
+    layer, source, target = edge
+    if phase in ("forward", "loss"):
+        return scene.step.parameters[ParameterId(layer, source, target)]
+    kind = "gradient" if phase == "backward" else "update"
+    quantity = Quantity(kind, layer, target, source)
+    return scene.value(quantity) if quantity in known else None
+
+
+def _line(edges: Iterable[Edge], places: Geometry) -> tuple[list[float | None], list[float | None]]:
+    """Many edges as one line, separated by None."""
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for layer, source, target in edges:
+        (x0, y0), (x1, y1) = places.node(layer, source), places.node(layer + 1, target)
+        xs += [x0, x1, None]
+        ys += [y0, y1, None]
+    return xs, ys
+
+
+def _lines(edges: Iterable[Edge], places: Geometry, **line: object) -> go.Scatter:
+    xs, ys = _line(edges, places)
+    return go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip")
+
+
+def _underlays(
+    places: Geometry, highlight: Highlight, selected: ParameterId | None, colours: Palette
+) -> list[go.Scatter]:
+    """A soft band under the edges that are being used, and one under the chosen edge."""
+    shown = set(places.edges())
+    used = [edge for edge in highlight.edges if edge in shown]
+    chosen = []
+    if selected is not None and selected.source is not None:
+        edge = (selected.layer, selected.source, selected.target)
+        chosen = [edge] if edge in shown else []
+    soft, strong = _faded(colours.accent, 0.25), _faded(colours.accent, 0.45)
+    return [_lines(used, places, color=soft, width=14), _lines(chosen, places, color=strong, width=9)]
+
+
+def _faded(colour: str, alpha: float) -> str:
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"
+
+
+def _edge_lines(places: Geometry, values: dict[Edge, float | None], colours: Palette) -> list[go.Scatter]:
+    """Edges binned by sign and width: solid for plus, dashed for minus, thin and grey where nothing is known."""
+    largest = max((abs(value) for value in values.values() if value is not None), default=0.0)
+    bins: dict[tuple[bool, float], list[Edge]] = {}
+    blank: list[Edge] = []
+    for edge, value in values.items():
+        if value is None or value == 0 or not abs(value) < float("inf"):
+            blank.append(edge)
+            continue
+        size = min(int(len(_WIDTHS) * abs(value) / largest), len(_WIDTHS) - 1)
+        bins.setdefault((value > 0, _WIDTHS[size]), []).append(edge)
+    traces = [_lines(blank, places, color=colours.line, width=1)]
+    for (positive, width), edges in sorted(bins.items()):
+        colour = colours.positive if positive else colours.negative
+        traces.append(_lines(edges, places, color=colour, width=width, dash="solid" if positive else "5px,3px"))
+    return traces
+
+
+def _ring(places: Geometry, highlight: Highlight, look: _Look, colours: Palette) -> go.Scatter:
+    spots = [places.node(*node) for node in highlight.nodes]
+    return go.Scatter(
+        x=[x for x, _ in spots],
+        y=[y for _, y in spots],
+        mode="markers",
+        marker={"size": look.node + 16, "color": _faded(colours.accent, 0.35), "line": {"width": 0}},
+        hoverinfo="skip",
+    )
+
+
+def _activation(scene: Scene, known: Set[Quantity], node: tuple[int, int]) -> float | None:
+    node_layer, unit = node
+    if node_layer == 0:
+        return float(scene.step.x[scene.sample, unit])
+    quantity = Quantity("a", node_layer - 1, unit)
+    return scene.value(quantity) if quantity in known else None
+
+
+def _nodes(scene: Scene, places: Geometry, known: Set[Quantity], look: _Look, colours: Palette) -> go.Scatter:
+    """The units: name and activation inside, everything known on hover; a click chooses the unit's bias."""
+    nodes = places.nodes()
+    spots = [places.node(*node) for node in nodes]
+    labels = []
+    for node in nodes:
+        value = _activation(scene, known, node)
+        number = "" if value is None else text(value, 4 if look.node >= 50 else 3)
+        labels.append(f"<b>{scene.names.unit(*node)}</b><br>{number or ' '}")
+    return go.Scatter(
+        x=[x for x, _ in spots],
+        y=[y for _, y in spots],
+        mode="markers+text",
+        text=labels,
+        textfont={"size": look.font, "color": colours.text},
+        marker={
+            "size": look.node,
+            "color": colours.background,
+            "opacity": 1,
+            "line": {"color": colours.muted, "width": 1.5},
+        },
+        customdata=["" if layer == 0 else str(ParameterId(layer - 1, None, unit)) for layer, unit in nodes],
+        hovertext=[_node_hover(scene, known, node) for node in nodes],
+        hoverinfo="text",
+        **_stay_bright(),
+    )
+
+
+def _stay_bright() -> dict[str, object]:
+    """A click must not fade the points that were not clicked."""
+    return {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
+
+
+def _node_hover(scene: Scene, known: Set[Quantity], node: tuple[int, int]) -> str:
+    node_layer, unit = node
+    lines = [f"<b>{scene.names.unit(*node)}</b>, {scene.names.layer(node_layer)}"]
+    if node_layer == 0:
+        return "<br>".join([*lines, f"input {text(float(scene.step.x[scene.sample, unit]))}"])
+    for kind in ("z", "a", "da", "slope", "delta"):
+        quantity = Quantity(kind, node_layer - 1, unit)
+        if quantity in known:
+            lines.append(f"{scene.text(quantity)} = {text(scene.value(quantity))}")
+    return "<br>".join(lines)
+
+
+def _below(
+    scene: Scene, places: Geometry, phase: str, known: Set[Quantity], look: _Look, colours: Palette
+) -> go.Scatter:
+    """Lines below each unit: its target, z, and in the backward pass ∂L/∂a, slope and δ."""
+    nodes = [node for node in places.nodes() if node[0] > 0]
+    spots = [places.node(*node) for node in nodes]
+    gap = (look.node / 2 + 4) / look.height * 1.24
+    return go.Scatter(
+        x=[x for x, _ in spots],
+        y=[y - gap for _, y in spots],
+        mode="text",
+        text=["<br>".join(_facts(scene, phase, known, node)[: look.detail]) for node in nodes],
+        textposition="bottom center",
+        textfont={"size": look.font - 1, "color": colours.muted},
+        hoverinfo="skip",
+    )
+
+
+def _facts(scene: Scene, phase: str, known: Set[Quantity], node: tuple[int, int]) -> list[str]:
+    """What to write below a unit, the most important first."""
+    layer, unit = node[0] - 1, node[1]
+
+    def fact(kind: str, label: str, write: Callable[[float, int], str] = signed) -> list[str]:
+        quantity = Quantity(kind, layer, unit)
+        return [f"{label} {write(scene.value(quantity), 4)}"] if quantity in known else []
+
+    target = [f"target {text(float(scene.step.y[scene.sample, unit]), 4)}"] if scene.is_output(layer) else []
+    if phase in ("backward", "update"):
+        return [*fact("delta", "δ"), *fact("da", "∂L/∂a"), *fact("slope", "slope", text), *target]
+    return [*target, *fact("z", "z", text)]
+
+
+def _edge_targets(scene: Scene, places: Geometry, known: Set[Quantity]) -> go.Scatter:
+    """Invisible markers on the edges: lines cannot be clicked."""
+    edges = places.edges()
+    spots = [places.along(edge) for edge in edges]
+    return go.Scatter(
+        x=[x for x, _ in spots],
+        y=[y for _, y in spots],
+        mode="markers",
+        marker={"size": 26, "color": "rgba(0,0,0,0)", "line": {"width": 0}},
+        customdata=[str(ParameterId(layer, source, target)) for layer, source, target in edges],
+        hovertext=[_edge_hover(scene, known, edge) for edge in edges],
+        hoverinfo="text",
+        **_stay_bright(),
+    )
+
+
+def _edge_hover(scene: Scene, known: Set[Quantity], edge: Edge) -> str:
+    layer, source, target = edge
+    parameter = ParameterId(layer, source, target)
+    ends = " to ".join(scene.names.ends(parameter))
+    lines = [
+        f"<b>{scene.names.parameter(parameter)}</b>, from {ends}",
+        f"{scene.names.parameter(parameter)} = {text(scene.step.parameters[parameter])}",
+    ]
+    for kind in ("gradient", "update", "new"):
+        quantity = Quantity(kind, layer, target, source)
+        if quantity in known:
+            lines.append(f"{scene.text(quantity)} = {text(scene.value(quantity))}")
+    return "<br>".join(lines)
+
+
+def _label(x: float, y: float, body: str, size: int, colour: str, **more: object) -> dict[str, object]:
+    return {"x": x, "y": y, "text": body, "showarrow": False, "font": {"size": size, "color": colour}, **more}
+
+
+def _layer_titles(scene: Scene, places: Geometry, colours: Palette) -> list[dict[str, object]]:
+    titles = ["input"]
+    for layer in range(scene.depth):
+        name = scene.names.layer(layer + 1).replace(" layer", "") if scene.depth > 3 else scene.names.layer(layer + 1)
+        titles.append(f"{name}<br>{scene.activation(layer).title}")
+    size = 12 if scene.depth <= 3 else 11
+    return [
+        _label(layer, 1, title, size, colours.muted, yref="paper", yanchor="top") for layer, title in enumerate(titles)
+    ]
+
+
+def _bias_labels(
+    scene: Scene, places: Geometry, known: Set[Quantity], phase: str, look: _Look, colours: Palette
+) -> list[dict[str, object]]:
+    """The bias above each unit, with its gradient or new value once known."""
+    if look.detail == 0:
+        return []
+    labels = []
+    for node_layer, unit in places.nodes():
+        if node_layer == 0:
+            continue
+        x, y = places.node(node_layer, unit)
+        body = _parameter_text(scene, ParameterId(node_layer - 1, None, unit), phase, known, joint=" · ")
+        gap = (look.node / 2 + 4) / look.height * 1.24
+        labels.append(_label(x, y + gap, body, look.font - 2, colours.muted, yanchor="bottom"))
+    return labels
+
+
+def _parameter_text(scene: Scene, parameter: ParameterId, phase: str, known: Set[Quantity], joint: str = "<br>") -> str:
+    """A parameter's short name and value, and below it the gradient or the new value once known."""
+    name = scene.names.parameter(parameter)
+    if parameter not in scene.names.published:
+        name = f"b{subscript(parameter.target + 1)}" if parameter.is_bias else name.partition("⁽")[0]
+    lines = [f"<b>{name}</b> {text(scene.step.parameters[parameter], 4)}"]
+    gradient, new = (
+        Quantity(kind, parameter.layer, parameter.target, parameter.source) for kind in ("gradient", "new")
+    )
+    if phase == "update" and new in known:
+        lines.append(f"→ {text(scene.value(new), 4)}")
+    elif phase in ("backward", "update") and gradient in known:
+        lines.append(f"∂ {signed(scene.value(gradient), 4)}")
+    return joint.join(lines)
+
+
+def _edge_labels(
+    scene: Scene,
+    places: Geometry,
+    values: dict[Edge, float | None],
+    phase: str,
+    known: Set[Quantity],
+    highlight: Highlight,
+    selected: ParameterId | None,
+    look: _Look,
+    colours: Palette,
+) -> list[dict[str, object]]:
+    """Labels on edges: on all where they fit, else on those in use and the chosen one."""
+    used = set(highlight.edges) if len(highlight.edges) <= 8 else set()
+    if selected is not None and selected.source is not None:
+        used.add((selected.layer, selected.source, selected.target))
+    labels = []
+    chain = places.rows == 1
+    for edge in values:
+        if not (places.labels_fit(edge[0]) or edge in used):
+            continue
+        x, y = places.along(edge)
+        body = _parameter_text(scene, ParameterId(*edge), phase, known)
+        background = {} if chain else {"bgcolor": colours.background, "borderpad": 1}
+        shift = {"yshift": look.node / 2 + 30} if chain and scene.depth > 2 else {}
+        labels.append(
+            _label(x, y, body, look.font - 1 if scene.depth <= 3 else 10, colours.text, **background, **shift)
+        )
+    return labels
+
+
+def _gaps(scene: Scene, places: Geometry, colours: Palette) -> list[dict[str, object]]:
+    """How many units of a summarised layer are left out."""
+    labels = []
+    for layer, column in enumerate(places.columns):
+        if None in column:
+            missing = scene.step.net.sizes[layer] - (len(column) - 1)
+            labels.append(_label(*places.node(layer, None), f"⋮<br>{missing} more", 11, colours.muted))
+    return labels
+
+
+def _legend(phase: str, colours: Palette) -> dict[str, object]:
+    """What the edges show, and how signs look."""
+    body = (
+        f"Lines show {_EDGE_MEANING[phase]}: "
+        f"<span style='color:{colours.positive}'>━ plus</span>  "
+        f"<span style='color:{colours.negative}'>┅ minus</span>, wider is larger"
+    )
+    return _label(0.5, 0, body, 11, colours.muted, xref="paper", yref="paper", yanchor="bottom")

@@ -1,0 +1,140 @@
+"""Numbers become tables. Values stay numbers with all their digits; how many are shown is the page's business."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from backprop.examples import Comparison
+from backprop.explain.chain import PathShare
+from backprop.explain.comparison import LossComparison
+from backprop.explain.moment import Scene
+from backprop.explain.quantities import Quantity, of_parameter, text
+from backprop.gradient_check import GradientCheck
+from backprop.losses import LOSSES
+from backprop.network import Network, ParameterId, Parameters
+from backprop.notation import GLOSSARY, Names
+
+
+def parameters(scene: Scene, check: GradientCheck) -> pd.DataFrame:
+    """Every parameter of the step: where it is, its gradient's factors, the second method, update and new value.
+
+    In a batch δ and input belong to the sample; gradient, update and new value to the whole batch.
+    """
+    rows = []
+    for parameter in scene.step.net.parameter_ids():
+        source, target = scene.names.ends(parameter)
+        entering = 1.0
+        if parameter.source is not None:
+            entering = float(scene.step.forward[parameter.layer].inputs[scene.sample, parameter.source])
+        kinked = bool(check.kink[parameter])
+        rows.append(
+            {
+                "parameter": scene.names.parameter(parameter),
+                "layer": parameter.layer + 1,
+                "from": source,
+                "to": target,
+                "value": scene.step.parameters[parameter],
+                "upstream δ": scene.value(Quantity("delta", parameter.layer, parameter.target)),
+                "input": entering,
+                "gradient": scene.value(of_parameter("gradient", parameter)),
+                "finite difference": np.nan if kinked else check.numeric[parameter],
+                "update": scene.value(of_parameter("update", parameter)),
+                "new value": scene.value(of_parameter("new", parameter)),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def tape(scene: Scene, entries: Sequence[tuple[str, Quantity]]) -> pd.DataFrame:
+    """All values computed so far, in order of computation."""
+    return pd.DataFrame(
+        [
+            {"#": index, "phase": phase, "quantity": text(scene.names, quantity), "value": scene.value(quantity)}
+            for index, (phase, quantity) in enumerate(entries, start=1)
+        ],
+        columns=["#", "phase", "quantity", "value"],
+    )
+
+
+def path_shares(shares: Sequence[PathShare]) -> pd.DataFrame:
+    """Every path's share of a gradient."""
+    return pd.DataFrame({"path": [s.route for s in shares], "share of the gradient": [s.product for s in shares]})
+
+
+def losses(comparison: LossComparison, names: Names) -> pd.DataFrame:
+    """Two losses on one forward pass, one row for each output."""
+    squared, logarithmic = comparison.squared, comparison.logarithmic
+    return pd.DataFrame(
+        {
+            "output": [names.unit(names.net.depth, unit) for unit in range(len(comparison.prediction))],
+            "prediction ŷ": comparison.prediction,
+            "target y": comparison.target,
+            f"∂L/∂ŷ, {squared.loss.title}": squared.da,
+            f"∂L/∂ŷ, {logarithmic.loss.title}": logarithmic.da,
+            f"δ, {squared.loss.title}": squared.delta,
+            f"δ, {logarithmic.loss.title}": logarithmic.delta,
+            "ratio of the δ": comparison.ratio,
+        }
+    )
+
+
+def published(comparisons: Sequence[Comparison]) -> pd.DataFrame:
+    """Printed numbers beside recomputed ones."""
+    return pd.DataFrame(
+        {
+            "quantity": [c.label for c in comparisons],
+            "published": [c.printed for c in comparisons],
+            "recomputed": [c.recomputed for c in comparisons],
+            "verdict": [c.verdict for c in comparisons],
+        }
+    )
+
+
+def weights(net: Network, params: Parameters, names: Names) -> pd.DataFrame:
+    """All parameters in a form to edit: name, ends and value, indexed by address."""
+    ids = list(net.parameter_ids())
+    return pd.DataFrame(
+        {
+            "parameter": [names.parameter(parameter) for parameter in ids],
+            "from": [names.ends(parameter)[0] for parameter in ids],
+            "to": [names.ends(parameter)[1] for parameter in ids],
+            "value": [params[parameter] for parameter in ids],
+        },
+        index=pd.Index([str(parameter) for parameter in ids], name="address"),
+    )
+
+
+def samples(x: np.ndarray, y: np.ndarray, names: Names) -> pd.DataFrame:
+    """Inputs and targets, one row for each sample."""
+    inputs = {names.unit(0, unit): x[:, unit] for unit in range(x.shape[1])}
+    targets = {f"target {names.unit(names.net.depth, unit)}": y[:, unit] for unit in range(y.shape[1])}
+    return pd.DataFrame(inputs | targets)
+
+
+def glossary() -> pd.DataFrame:
+    """The glossary as a table, formulas in LaTeX between dollar signs."""
+    return pd.DataFrame(
+        {
+            "name in code": [f"`{symbol.key}`" for symbol in GLOSSARY],
+            "formula": [f"${symbol.latex}$" for symbol in GLOSSARY],
+            "shape": [symbol.shape for symbol in GLOSSARY],
+            "meaning": [symbol.meaning for symbol in GLOSSARY],
+        }
+    )
+
+
+def losses_glossary() -> pd.DataFrame:
+    """Every loss with its convention, one term in LaTeX between dollar signs."""
+    return pd.DataFrame(
+        {
+            "name": [f"`{loss.name}`" for loss in LOSSES.values()],
+            "one term": [f"${loss.latex}$" for loss in LOSSES.values()],
+            "convention": [loss.convention for loss in LOSSES.values()],
+        }
+    )
+
+
+def parameter_options(names: Names) -> dict[str, ParameterId]:
+    """Every parameter by its address in links, in order."""
+    return {str(parameter): parameter for parameter in names.net.parameter_ids()}

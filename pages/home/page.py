@@ -1,0 +1,66 @@
+"""Home: what this is, one button that shows a network learn, and where to go."""
+
+import time
+
+import streamlit as st
+
+from backprop import Network, adam, initialize, repeat_step, trace_step
+from backprop.datasets import xor
+from backprop.explain.numbers import text
+from backprop.figures import CONFIG, learning_picture
+from backprop.steps import History
+from pages.shared.layout import colours, prose
+
+STEPS = 80
+FRAMES = (*range(0, 20, 2), *range(20, STEPS, 5), STEPS)
+SECONDS_PER_FRAME = 0.05
+
+
+@st.cache_resource(max_entries=1)
+def history() -> History:
+    """The run that the button shows."""
+    net = Network((2, 4, 1), hidden="tanh", output="sigmoid")
+    x, y = xor(samples=120, seed=1)
+    first = trace_step(net, initialize(net, "xavier", seed=3), x, y, "log_loss", adam(0.1))
+    return repeat_step(first, STEPS)
+
+
+def show(step: int) -> None:
+    """The network at one training step."""
+    run = history()
+    trace = run.trace(step)
+    right = int(((trace.prediction > 0.5) == (trace.y > 0.5)).sum())
+    numbers = {"step": str(step), "loss": text(trace.loss, 3), "first": text(float(run.losses[0]), 3)}
+    caption = prose(__file__, "after" if step else "before", **numbers, right=str(right), points=str(len(trace.x)))
+    figure = learning_picture(trace.net, trace.parameters, trace.x, trace.y, run.losses, step, colours())
+    st.plotly_chart(figure, theme=None, config=CONFIG, alt=caption)
+    st.caption(caption)
+
+
+def learn() -> None:
+    """What the button does: from now on the link shows the trained network."""
+    st.session_state.seen = STEPS
+
+
+st.title("Backprop, step by step")
+st.markdown(prose(__file__, "lead"))
+with st.container(border=True):
+    st.markdown(prose(__file__, "start", hidden=str(history().first.net.sizes[1])))
+    pressed = st.button(":violet[Watch a network learn]", type="primary", icon=":material/play_arrow:", on_click=learn)
+    picture = st.empty()
+    seen = st.slider("Training step", 0, STEPS, 0, key="seen", bind="query-params")
+    for step in FRAMES if pressed else ():
+        with picture.container():
+            show(step)
+        time.sleep(SECONDS_PER_FRAME)
+    with picture.container():
+        show(seen)
+
+path, promise = st.columns(2)
+with path:
+    st.subheader("Where to go")
+    st.markdown(prose(__file__, "path"))
+    st.page_link("step_through/page.py", label="Start with one training step", icon=":material/arrow_forward:")
+with promise:
+    st.subheader("What you can rely on")
+    st.markdown(prose(__file__, "promise"))

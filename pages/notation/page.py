@@ -1,0 +1,27 @@
+"""Notation: the glossary, generated from `backprop/notation.py`."""
+
+import streamlit as st
+
+from backprop import tables
+from backprop.explain import latex as tex
+from pages.shared.layout import formula, prose
+
+st.title("Notation")
+st.markdown(prose(__file__, "lead"))
+st.table(tables.glossary().set_index("name in code"))
+st.subheader("Names of weights and units")
+st.markdown(prose(__file__, "names"))
+st.subheader("The three factors")
+st.markdown(prose(__file__, "factors"))
+formula(
+    r"\frac{\partial L}{\partial w} = "
+    + r" \cdot ".join(
+        (
+            tex.upstream(r"\underbrace{\frac{\partial L}{\partial a}}_{\text{from the loss}}"),
+            tex.slope(r"\underbrace{f'(z)}_{\text{local slope}}"),
+            tex.entering(r"\underbrace{a_\text{prev}}_{\text{input}}"),
+        )
+    )
+)
+st.subheader("Losses")
+st.table(tables.losses_glossary().set_index("name"))

@@ -1,0 +1,37 @@
+"""Prose and theme: what every page needs to look like one app."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from backprop.explain.latex import paint
+from backprop.palette import Palette, palette
+
+
+def colours() -> Palette:
+    """The palette of the visitor's theme."""
+    return palette(st.context.theme.type)
+
+
+@cache
+def _sections(path: Path) -> dict[str, str]:
+    parts = re.split(r"^## (.+)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {title.strip(): body.strip() for title, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def prose(page: str, section: str, **numbers: str) -> str:
+    """A section of a page's lesson.md, with numbers from the engine in place of {names}.
+
+    Args:
+        page: the `__file__` of the page.
+        section: its heading in lesson.md.
+        numbers: what to put in.
+    """
+    return _sections(Path(page).with_name("lesson.md"))[section].format(**numbers)
+
+
+def formula(body: str) -> None:
+    """A formula, with the roles of its factors painted in the theme's colours."""
+    st.latex(paint(body, colours().factors))

@@ -1,0 +1,1 @@
+"""Backpropagation, step by step: one training step, down to a single multiplication."""
