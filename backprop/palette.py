@@ -36,7 +36,7 @@ class Palette:
 
 LIGHT = Palette(
     background="#FFFFFF",
-    text="#1C2333",
+    text="#101624",
     muted="#5A6275",
     line="#C3C9D6",
     accent="#3B4CCA",

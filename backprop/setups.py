@@ -6,7 +6,6 @@ from typing import TypeVar
 
 import numpy as np
 
-from backprop.activations import ACTIVATIONS
 from backprop.examples import EXAMPLES, MAZUR, Example
 from backprop.initializers import initialize
 from backprop.losses import LOSSES, check_targets, loss_function, losses_for
@@ -69,7 +68,8 @@ def default_loss(choices: Choices) -> str:
     """The loss that is meant if none is chosen."""
     if choices.example in EXAMPLES:
         return EXAMPLES[choices.example].loss
-    return losses_for(choices.output)[-1] if choices.output in ACTIVATIONS else "mse"
+    fitting = fitting_losses(choices)
+    return next((name for name in ("log_loss", "cross_entropy") if name in fitting), "mse")
 
 
 def fitting_losses(choices: Choices) -> tuple[str, ...]:

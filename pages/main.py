@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-st.set_page_config(page_title="Backprop, step by step", page_icon="🧮", layout="wide")
+# With an entry of its own the menu is shown even in a minimal toolbar, and with it the choice between light and dark.
+ABOUT = "**Backprop, step by step.** Nothing about training a small neural network is hidden."
+
+st.set_page_config(page_title="Backprop, step by step", page_icon="🧮", layout="wide", menu_items={"About": ABOUT})
 
 st.navigation(
     {

@@ -54,7 +54,7 @@ def factor(value: float, significant: int = 6) -> str:
 
 def signed(value: float, significant: int = 4) -> str:
     """The number as text, always with its sign."""
-    return ("+" if value >= 0 or not isfinite(value) and value > 0 else "") + text(value, significant)
+    return ("+" if value >= 0 or (not isfinite(value) and value > 0) else "") + text(value, significant)
 
 
 def agreement(ours: float, theirs: float) -> int:

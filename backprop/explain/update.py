@@ -9,7 +9,7 @@ from backprop.explain import words
 from backprop.explain.moment import Highlight, Moment, Scene
 from backprop.explain.numbers import factor, text
 from backprop.explain.numbers import latex as number
-from backprop.explain.quantities import Quantity, of_parameter
+from backprop.explain.quantities import of_parameter
 from backprop.network import ParameterId
 from backprop.passes import forward
 

@@ -9,7 +9,7 @@ from backprop.explain.moment import Highlight, Scene
 from backprop.explain.numbers import signed, text
 from backprop.explain.quantities import Quantity
 from backprop.figures.geometry import Geometry, geometry
-from backprop.figures.style import base_layout
+from backprop.figures.style import Figure, base_layout
 from backprop.network import ParameterId
 from backprop.notation import subscript
 from backprop.palette import Palette
@@ -69,7 +69,7 @@ def network_diagram(
     places = geometry(scene.step.net)
     look = _look(places)
     layout = base_layout(colours, look.height)
-    figure = go.Figure(layout=layout)
+    figure = Figure(layout=layout)
     values = {edge: _edge_value(scene, phase, known, edge) for edge in places.edges()}
     figure.add_traces(
         [

@@ -1,5 +1,7 @@
 """What all figures share: fonts, margins, the diverging scale. No figure sets a colour that is not in the palette."""
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from backprop.palette import Palette
@@ -8,6 +10,21 @@ FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 """For `st.plotly_chart`: no mode bar (its buttons cannot be reached by keyboard), no zoom (ranges are fixed)."""
+
+
+class Figure(go.Figure):
+    """A figure that lets a finger scroll the page.
+
+    Streamlit turns "no dragging" into panning where a click selects, and panning swallows every swipe. A value that
+    neither knows passes through Streamlit, and Plotly then takes what the template says: no dragging.
+    """
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as Plotly's JSON structure."""
+        result = super().to_dict()
+        result["layout"]["dragmode"] = "off"
+        result["layout"].setdefault("template", {}).setdefault("layout", {})["dragmode"] = False
+        return result
 
 
 def base_layout(colours: Palette, height: int) -> go.Layout:

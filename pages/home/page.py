@@ -58,9 +58,9 @@ with st.container(border=True):
 
 path, promise = st.columns(2)
 with path:
-    st.subheader("Where to go")
+    st.header("Where to go")
     st.markdown(prose(__file__, "path"))
     st.page_link("step_through/page.py", label="Start with one training step", icon=":material/arrow_forward:")
 with promise:
-    st.subheader("What you can rely on")
+    st.header("What you can rely on")
     st.markdown(prose(__file__, "promise"))

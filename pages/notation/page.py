@@ -9,9 +9,9 @@ from pages.shared.layout import formula, prose
 st.title("Notation")
 st.markdown(prose(__file__, "lead"))
 st.table(tables.glossary().set_index("name in code"))
-st.subheader("Names of weights and units")
+st.header("Names of weights and units")
 st.markdown(prose(__file__, "names"))
-st.subheader("The three factors")
+st.header("The three factors")
 st.markdown(prose(__file__, "factors"))
 formula(
     r"\frac{\partial L}{\partial w} = "
@@ -23,5 +23,5 @@ formula(
         )
     )
 )
-st.subheader("Losses")
+st.header("Losses")
 st.table(tables.losses_glossary().set_index("name"))

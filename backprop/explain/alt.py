@@ -1,0 +1,35 @@
+"""What a picture shows, in words computed from the same data."""
+
+from collections.abc import Set
+
+import numpy as np
+
+from backprop.explain.moment import Moment, Scene
+from backprop.explain.numbers import text
+from backprop.explain.quantities import Quantity
+
+
+def network_alt(scene: Scene, known: Set[Quantity], moment: Moment) -> str:
+    """The diagram: sizes, what is being computed, and the activations known so far."""
+    sizes = " - ".join(str(size) for size in scene.step.net.sizes)
+    activations = [
+        f"{scene.unit(layer, unit)} = {text(scene.value(Quantity('a', layer, unit)), 4)}"
+        for layer in range(scene.depth)
+        for unit in range(scene.step.net.sizes[layer + 1])
+        if Quantity("a", layer, unit) in known
+    ]
+    so_far = f" Activations so far: {', '.join(activations)}." if activations else " No activation is known yet."
+    return f"Network {sizes}. {moment.title}: {moment.result}.{so_far}"
+
+
+def curve_alt(losses: np.ndarray, cursor: int) -> str:
+    """The loss curve: where it begins, where it ends, where the cursor is."""
+    return (
+        f"Loss over {len(losses) - 1} training steps, from {text(float(losses[0]), 4)} to {text(float(losses[-1]), 4)}; "
+        f"{text(float(losses[cursor]), 4)} at step {cursor}."
+    )
+
+
+def sizes_alt(sizes: dict[str, float]) -> str:
+    """The gradient sizes, layer by layer."""
+    return "Gradient size by layer: " + ", ".join(f"{name} {text(size, 4)}" for name, size in sizes.items()) + "."

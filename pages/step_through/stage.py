@@ -1,0 +1,192 @@
+"""The stage: the stepper, the diagram, and the moment beside it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from backprop.explain import PHASE_TITLES, PHASES, Moment, Scene, phase_starts, tape
+from backprop.explain.alt import network_alt
+from backprop.explain.numbers import agreement, text
+from backprop.explain.quantities import witness
+from backprop.figures import CONFIG, network_diagram
+from backprop.network import ParameterId
+from pages.shared.layout import colours, formula
+
+CARD = "Chosen weight"
+"""The tab with the card of the chosen parameter."""
+_NARROWEST = 520
+"""Width of the diagram in pixels below which its labels would meet."""
+_PHASE_LABELS = {phase: f"{number} {PHASE_TITLES[phase].split()[0]}" for number, phase in enumerate(PHASES, start=1)}
+
+
+def current(told: Sequence[Moment]) -> int:
+    """Index of the moment to show. Keeps the place when the granularity changes, and stays within what there is."""
+    known, count = st.session_state.pop("_same_known", None), len(told)
+    if known is not None:
+        st.session_state.moment = next((i for i, m in enumerate(told, start=1) if m.known >= known), count)
+    if not 1 <= st.session_state.get("moment", 1) <= count:
+        st.session_state.moment = count
+    return st.session_state.get("moment", 1) - 1
+
+
+def keep_place(moment: Moment) -> None:
+    """Remember how much is known, for the moment when the granularity changes."""
+    st.session_state["_known"] = moment.known
+
+
+def detail_changed() -> None:
+    """Stay where as much is known."""
+    st.session_state["_same_known"] = st.session_state.get("_known")
+
+
+def _go(moment: int) -> None:
+    st.session_state.moment = moment
+
+
+def _go_to_phase(starts: dict[str, int]) -> None:
+    chosen = next((phase for phase, label in _PHASE_LABELS.items() if label == st.session_state.phase), PHASES[0])
+    _go(starts[chosen] + 1)
+
+
+def stepper(told: Sequence[Moment]) -> int:
+    """The bar that moves through the moments; returns the index of the one to show."""
+    current(told)
+    count = len(told)
+    buttons, phases, scrub = st.columns([5, 5, 4], vertical_alignment="center")
+    with scrub:
+        moment = st.select_slider(
+            "Moment", range(1, count + 1), key="moment", bind="query-params", label_visibility="collapsed"
+        )
+    with buttons, st.container(horizontal=True, gap="small"):
+        st.button(
+            "First",
+            key="first",
+            icon=":material/first_page:",
+            on_click=_go,
+            args=(1,),
+            disabled=moment == 1,
+            shortcut="Home",
+            help="First moment",
+        )
+        st.button("Previous", key="previous", on_click=_go, args=(moment - 1,), disabled=moment == 1, shortcut="Left")
+        st.button(
+            ":violet[Next]",
+            key="next",
+            type="primary",
+            on_click=_go,
+            args=(moment + 1,),
+            disabled=moment == count,
+            shortcut="Right",
+        )
+        st.button(
+            "Last",
+            key="last",
+            icon=":material/last_page:",
+            on_click=_go,
+            args=(count,),
+            disabled=moment == count,
+            shortcut="End",
+            help="Last moment",
+        )
+    with phases:
+        st.session_state.phase = _PHASE_LABELS[told[moment - 1].phase]
+        st.segmented_control(
+            "Phase",
+            list(_PHASE_LABELS.values()),
+            required=True,
+            key="phase",
+            on_change=_go_to_phase,
+            args=(phase_starts(tuple(told)),),
+            label_visibility="collapsed",
+        )
+    return moment - 1
+
+
+def _clicked(labels: dict[str, str]) -> None:
+    """A click on an edge or a unit chooses its weight or bias, and opens its card."""
+    points = st.session_state.diagram.selection.points
+    label = labels.get(str(points[0].get("customdata"))) if points else None
+    if label:
+        st.session_state.pick = label
+        st.session_state["_clicks"] = st.session_state.get("_clicks", 0) + 1
+        open_card()
+
+
+def open_card() -> None:
+    """Show the card of the chosen parameter below the stage."""
+    st.session_state.tab = CARD
+
+
+def stage(scene: Scene, told: tuple[Moment, ...]) -> tuple[int, ParameterId | None]:
+    """The card with stepper, diagram and moment; returns the index of the moment shown and the chosen parameter."""
+    labels = parameter_labels(scene)
+    with st.container(border=True):
+        index = stepper(told)
+        moment = told[index]
+        keep_place(moment)
+        known = {quantity for _, quantity in tape(told, index)}
+        diagram, words = st.columns([3, 2], gap="medium")
+        with diagram, st.grid(1, wrap=False, min_column_width=_NARROWEST):  # narrower than that, it scrolls sideways
+            picture = st.container()
+            selected = _pick(labels)
+            with picture:
+                figure = network_diagram(scene, moment.phase, known, moment.highlight, colours(), selected)
+                figure.update_layout(meta=st.session_state.get("_clicks", 0))  # each click must count as new
+                st.plotly_chart(
+                    figure,
+                    theme=None,
+                    key="diagram",
+                    on_select=lambda: _clicked(labels),
+                    selection_mode="points",
+                    config=CONFIG,
+                    alt=network_alt(scene, known, moment),
+                )
+        with words:
+            show_moment(scene, moment, index, len(told))
+    return index, selected
+
+
+def parameter_labels(scene: Scene) -> dict[str, str]:
+    """What a person reads for each parameter, by its address."""
+    labels = {}
+    for parameter in scene.step.net.parameter_ids():
+        source, target = scene.names.ends(parameter)
+        labels[str(parameter)] = f"{scene.names.parameter(parameter)} ({source} → {target})"
+    return labels
+
+
+def _pick(labels: dict[str, str]) -> ParameterId | None:
+    """The select-box that does the same as a click on the diagram."""
+    if st.session_state.get("pick") not in labels.values():
+        st.session_state.pop("pick", None)
+    label = st.selectbox(
+        "Weight or bias",
+        list(labels.values()),
+        index=None,
+        key="pick",
+        bind="query-params",
+        on_change=open_card,
+        placeholder="Click a weight in the diagram, or choose one here",
+        label_visibility="collapsed",
+    )
+    return next((ParameterId.parse(address) for address, text in labels.items() if text == label), None)
+
+
+def show_moment(scene: Scene, moment: Moment, index: int, count: int) -> None:
+    """Title, reason, formula, numbers, result with its witness, and code."""
+    st.caption(f"Moment {index + 1} of {count} · {moment.place}")
+    st.markdown(f"**{moment.title}**  \n{moment.why}")
+    formula(moment.symbols)
+    if moment.numbers:
+        formula(moment.numbers)
+    st.info(moment.result + _witness(scene, moment))
+    st.code(moment.code, wrap_lines=True)
+
+
+def _witness(scene: Scene, moment: Moment) -> str:
+    """The same number by a finite difference, if there is one to take."""
+    other = witness(scene.step, scene.sample, moment.main) if moment.main else None
+    if moment.main is None or other is None:
+        return ""
+    digits = agreement(scene.value(moment.main), other)
+    return f"  \nFinite difference {text(other)}: agrees to {digits} digits."

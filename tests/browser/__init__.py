@@ -1,0 +1,1 @@
+"""Tests in headless Chromium, as a visitor would see the app."""

@@ -1,0 +1,91 @@
+"""Knows when a Streamlit page has come to rest, so that no test has to sleep.
+
+The page itself shows that a run is on only once the server says so, up to a tenth of a second after the click. So the
+messages are read too: from the browser's request until the server's "finished", the page is busy.
+"""
+
+import time
+from weakref import WeakKeyDictionary
+
+from playwright.sync_api import Browser, Page, WebSocket
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+DEADLINE = 30.0  # seconds
+
+AT_REST = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    return app?.dataset.testConnectionState === "CONNECTED"
+        && app.dataset.testScriptState === "notRunning"
+        && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]');
+}"""
+
+# A chart or a table draws itself in several steps after the last message; ten frames without a change are the end.
+# What moves for ever is not waited for.
+SETTLED = """() => new Promise(done => {
+    let quiet = 0, frames = 0;
+    const observer = new MutationObserver(() => { quiet = 0; });
+    observer.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+    const count = () => {
+        if (++quiet < 10 && ++frames < 600) return requestAnimationFrame(count);
+        observer.disconnect();
+        done();
+    };
+    requestAnimationFrame(count);
+})"""
+
+
+class Conversation:
+    """What a page and its server say to each other; `busy` from a request until the run that answers it has ended."""
+
+    def __init__(self, page: Page) -> None:
+        self.busy = True
+        self.bytes_received = 0
+        page.on("websocket", self._on_websocket)
+
+    def _on_websocket(self, socket: WebSocket) -> None:
+        self.busy = True
+        socket.on("framesent", self._on_sent)
+        socket.on("framereceived", self._on_received)
+
+    def _on_sent(self, payload: str | bytes) -> None:
+        if isinstance(payload, bytes) and BackMsg.FromString(payload).HasField("rerun_script"):
+            self.busy = True
+
+    def _on_received(self, payload: str | bytes) -> None:
+        self.bytes_received += len(payload)
+        if isinstance(payload, str):
+            return
+        message = ForwardMsg.FromString(payload)
+        if message.HasField("new_session"):
+            self.busy = True
+        elif message.HasField("script_finished"):
+            self.busy = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+
+_conversations: WeakKeyDictionary[Page, Conversation] = WeakKeyDictionary()
+
+
+def new_page(browser: Browser, **options: object) -> Page:
+    """Open an empty page with a profile of its own; `options` are those of `Browser.new_context`."""
+    page = browser.new_context(**options).new_page()  # pyright: ignore[reportArgumentType]
+    _conversations[page] = Conversation(page)
+    return page
+
+
+def bytes_received(page: Page) -> int:
+    """Return how many bytes the server has sent to a page from `new_page` over its WebSocket."""
+    return _conversations[page].bytes_received
+
+
+def wait_until_idle(page: Page) -> None:
+    """Wait until the server has answered the last action in a page from `new_page`, and the answer is drawn."""
+    page.evaluate(SETTLED)  # time for the browser to send what the last action asks for
+    deadline = time.monotonic() + DEADLINE
+    while _conversations[page].busy:
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{page.url} is still busy after {DEADLINE:.0f} s")
+        page.wait_for_timeout(10)  # lets Playwright deliver messages
+    page.wait_for_function(AT_REST)
+    page.evaluate(SETTLED)
+    page.wait_for_function(AT_REST)

@@ -1,0 +1,71 @@
+"""Every page, in light and dark, for people who use a keyboard or a screen reader."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.axe import violations
+from tests.browser.conftest import OpenPage, Scheme
+from tests.browser.server import Server
+from tests.site import HEADINGS
+
+# The choices of one group are one tab stop: Tab enters the group, the arrow keys move inside it.
+STOP = """e => e.matches('[role="radio"], [type="radio"]') ? e.closest('[role="radiogroup"]') : e"""
+
+# Marks every tab stop with its place in the document, so that a walk by keyboard can be compared with it.
+NUMBER_TAB_STOPS = f"""() => {{
+    const focusable = [...document.querySelectorAll(
+        'a[href], button, input, select, textarea, summary, [tabindex], [contenteditable="true"]')]
+        .filter(e => e.tabIndex >= 0 && !e.disabled && !e.closest('[inert]'))
+        .filter(e => e.checkVisibility({{visibilityProperty: true}}));
+    const stops = [...new Set(focusable.map({STOP}))];
+    stops.forEach((e, place) => e.setAttribute('data-tab-stop', place));
+    return stops.map(e => e.outerHTML.slice(0, 160));
+}}"""
+# The browser itself lets the keyboard scroll what is wider than its place: `null` instead of a number.
+FOCUSED = f"""() => {{
+    const e = document.activeElement;
+    const stop = ({STOP})(e).dataset.tabStop;
+    const scrolls = e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight;
+    return {{
+        left: e === document.body,
+        place: stop !== undefined ? Number(stop) : scrolls ? null : -1,
+        element: e.outerHTML.slice(0, 160),
+    }};
+}}"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", HEADINGS)
+def test_axe_finds_nothing(server: Server, open_page: OpenPage, path: str, scheme: Scheme, width: int) -> None:
+    assert violations(open_page(server.url + path, scheme, width)) == []
+
+
+def walk_by_keyboard(page: Page, limit: int) -> list[int]:
+    """Press Tab until the focus leaves the page; return the places of what had the focus."""
+    visited: list[int] = []
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused["left"]:
+            break
+        place = focused["place"]
+        assert place != -1, f"has the focus, but is hidden or not meant to have it: {focused['element']}"
+        if place is None:
+            continue
+        if place not in visited:
+            visited.append(place)
+        elif place != visited[-1]:  # Tab goes through the cells of a grid; any other return ends the walk
+            break
+    return visited
+
+
+@pytest.mark.parametrize("path", HEADINGS)
+def test_keyboard_reaches_everything_in_order(server: Server, open_page: OpenPage, path: str) -> None:
+    page = open_page(server.url + path)
+    stops = page.evaluate(NUMBER_TAB_STOPS)
+
+    visited = walk_by_keyboard(page, limit=10 * len(stops))
+
+    assert visited == sorted(visited)
+    assert [stops[i] for i in range(len(stops)) if i not in visited] == []

@@ -1,0 +1,22 @@
+"""The first visitor after a start may come by any link."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.server import Server
+from tests.site import HEADINGS
+
+QUERIES = ("", "?step=3&moment=12&nonsense=%F0%9F%A6%8A")
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize(("path", "heading"), HEADINGS.items())
+def test_cold_deep_link(fresh_server: Server, open_page: OpenPage, path: str, heading: str, query: str) -> None:
+    page = open_page(fresh_server.url + path + query)
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+    assert "Traceback" not in fresh_server.log()
+    assert "config option" not in fresh_server.log(), "Streamlit complains about .streamlit/config.toml"

@@ -1,0 +1,1 @@
+"""Tests of the engine: one module for each module of `backprop`, and the witnesses they share."""

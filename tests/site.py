@@ -1,0 +1,8 @@
+"""The addresses of all pages. tests/test_navigation.py compares them with the app's navigation."""
+
+HEADINGS = {
+    "/": "Backprop, step by step",
+    "/backprop": "Backpropagation, step by step",
+    "/notation": "Notation",
+}
+"""The heading that each page must show, by path."""
