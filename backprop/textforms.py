@@ -1,4 +1,7 @@
-"""Short text for what a link carries: layer sizes, samples, weights set by hand. Read as plain numbers, never evaluated."""
+"""Short text for what a link carries: layer sizes, samples, weights set by hand.
+
+It is read as plain numbers and never evaluated.
+"""
 
 import re
 from collections.abc import Mapping

@@ -19,15 +19,14 @@ def network_alt(scene: Scene, known: Set[Quantity], moment: Moment) -> str:
         if Quantity("a", layer, unit) in known
     ]
     so_far = f" Activations so far: {', '.join(activations)}." if activations else " No activation is known yet."
-    return f"Network {sizes}. {moment.title}: {moment.result}.{so_far}"
+    result = moment.result.rstrip(".").replace("\n", ", ")
+    return f"Network {sizes}. {moment.title}: {result}.{so_far}"
 
 
 def curve_alt(losses: np.ndarray, cursor: int) -> str:
     """The loss curve: where it begins, where it ends, where the cursor is."""
-    return (
-        f"Loss over {len(losses) - 1} training steps, from {text(float(losses[0]), 4)} to {text(float(losses[-1]), 4)}; "
-        f"{text(float(losses[cursor]), 4)} at step {cursor}."
-    )
+    first, last, here = (text(float(losses[place]), 4) for place in (0, -1, cursor))
+    return f"Loss over {len(losses) - 1} training steps, from {first} to {last}; {here} at step {cursor}."
 
 
 def sizes_alt(sizes: dict[str, float]) -> str:

@@ -130,7 +130,7 @@ def _share(scene: Scene, layer: int, unit: int, target: int, neuron: str) -> Mom
 def _slope(scene: Scene, layer: int, unit: int, neuron: str) -> Moment:
     quantity, before, after = (Quantity(kind, layer, unit) for kind in ("slope", "z", "a"))
     activation = scene.activation(layer)
-    a = number(scene.value(after))
+    a, place = number(scene.value(after)), f"{scene.sample}, {unit}"
     numbers = {
         "sigmoid": rf"{a} \cdot (1 - {a})",
         "softmax": rf"{a} \cdot (1 - {a})",
@@ -140,11 +140,12 @@ def _slope(scene: Scene, layer: int, unit: int, neuron: str) -> Moment:
         phase="backward",
         place=scene.place("backward", layer),
         title=f"The local slope of {scene.unit(layer, unit)}",
-        symbols=rf"{tex.slope(scene.latex(quantity))} = f'({scene.latex(before)}),\quad f'(z) = {activation.slope_latex}",
+        symbols=rf"{tex.slope(scene.latex(quantity))} = f'({scene.latex(before)}),"
+        rf"\quad f'(z) = {activation.slope_latex}",
         numbers=tex.equation("", numbers, tex.slope(rf"\mathbf{{{number(scene.value(quantity), 9)}}}")),
         result=f"{scene.text(quantity)} = {text(scene.value(quantity))}",
         why=words.SLOPE[activation.name],
-        code=f"z, a = z{layer + 1}[{scene.sample}, {unit}], a{layer + 1}[{scene.sample}, {unit}]\n{activation.slope_code}",
+        code=f"z, a = z{layer + 1}[{place}], a{layer + 1}[{place}]\n{activation.slope_code}",
         highlight=Highlight(((layer + 1, unit),)),
         reveals=(quantity,),
         main=quantity,
@@ -175,37 +176,57 @@ def _delta(scene: Scene, layer: int, unit: int) -> Moment:
 
 def _delta_rule(scene: Scene, layer: int, unit: int) -> tuple[str, str, str, str]:
     """Symbols, numbers, why and code of δ: from the logits, through a softmax, or by the plain chain rule."""
-    quantity = Quantity("delta", layer, unit)
-    left, bold = scene.latex(quantity), rf"\mathbf{{{number(scene.value(quantity), 9)}}}"
-    da, slope = (scene.value(Quantity(kind, layer, unit)) for kind in ("da", "slope"))
     if scene.is_output(layer) and scene.criterion.dterm_dz is not None:
-        prediction = float(scene.step.prediction[scene.sample, unit])
-        target = float(scene.step.y[scene.sample, unit])
-        divisor = scene.criterion.divisor(scene.step.y)
-        difference = rf"{number(prediction)} - {factor(target)}"
-        symbols = rf"{left} = \frac{{1}}{{{divisor_latex(scene)}}}\left({scene.names.unit_latex(layer + 1, unit)} - y_{{{unit + 1}}}\right)"
-        numbers = tex.equation("", rf"\tfrac{{1}}{{{divisor}}}({difference})" if divisor > 1 else difference, bold)
-        return symbols, numbers, words.DELTA_LOGITS, scene.layered(scene.criterion.delta_code, layer)
+        return _delta_from_logits(scene, layer, unit)
     if not scene.activation(layer).elementwise:
-        a = scene.step.prediction[scene.sample]
-        das = scene.step.backward[layer].da[scene.sample]
-        mean = float(a @ das)
-        symbols = rf"{left} = {scene.names.unit_latex(layer + 1, unit)}\Bigl(\frac{{\partial L}}{{\partial \hat y_{unit + 1}}} - \sum_k \hat y_k \frac{{\partial L}}{{\partial \hat y_k}}\Bigr)"
-        numbers = tex.equation("", rf"{number(float(a[unit]))} \cdot ({number(da)} - {factor(mean)})", bold)
-        code = f"delta{layer + 1} = a{layer + 1} * (da{layer + 1} - np.sum(a{layer + 1} * da{layer + 1}, axis=-1, keepdims=True))"
-        return symbols, numbers, words.DELTA_SOFTMAX, code
-    product = rf"{tex.upstream(number(da))} \cdot {tex.slope(factor(slope))}"
-    factors = tex.equation(
-        left,
-        rf"{tex.upstream(scene.latex(Quantity('da', layer, unit)))} \cdot {tex.slope(scene.latex(Quantity('slope', layer, unit)))}",
-    )
-    code = f"delta{layer + 1} = da{layer + 1} * slope{layer + 1}"
+        return _delta_through_softmax(scene, layer, unit)
+    return _delta_by_chain_rule(scene, layer, unit)
+
+
+def _bold(scene: Scene, quantity: Quantity) -> str:
+    return rf"\mathbf{{{number(scene.value(quantity), 9)}}}"
+
+
+def _delta_from_logits(scene: Scene, layer: int, unit: int) -> tuple[str, str, str, str]:
+    quantity = Quantity("delta", layer, unit)
+    prediction, target = float(scene.step.prediction[scene.sample, unit]), float(scene.step.y[scene.sample, unit])
+    divisor = scene.criterion.divisor(scene.step.y)
+    difference = rf"{number(prediction)} - {factor(target)}"
+    name = scene.names.unit_latex(layer + 1, unit)
+    over = rf"\frac{{1}}{{{divisor_latex(scene)}}}"
+    symbols = rf"{scene.latex(quantity)} = {over}\left({name} - y_{{{unit + 1}}}\right)"
+    numbers = rf"\tfrac{{1}}{{{divisor}}}({difference})" if divisor > 1 else difference
+    code = scene.layered(scene.criterion.delta_code, layer)
+    return symbols, tex.equation("", numbers, _bold(scene, quantity)), words.DELTA_LOGITS, code
+
+
+def _delta_through_softmax(scene: Scene, layer: int, unit: int) -> tuple[str, str, str, str]:
+    quantity = Quantity("delta", layer, unit)
+    a, das = scene.step.prediction[scene.sample], scene.step.backward[layer].da[scene.sample]
+    name = scene.names.unit_latex(layer + 1, unit)
+    own = scene.latex(Quantity("da", layer, unit))
+    mean = r"\sum_k \hat y_k \tfrac{\partial L}{\partial \hat y_k}"
+    symbols = rf"{scene.latex(quantity)} = {name}\Bigl({own} - {mean}\Bigr)"
+    numbers = rf"{number(float(a[unit]))} \cdot ({number(float(das[unit]))} - {factor(float(a @ das))})"
+    here = layer + 1
+    code = f"mean = np.sum(a{here} * da{here}, axis=-1, keepdims=True)\ndelta{here} = a{here} * (da{here} - mean)"
+    return symbols, tex.equation("", numbers, _bold(scene, quantity)), words.DELTA_SOFTMAX, code
+
+
+def _delta_by_chain_rule(scene: Scene, layer: int, unit: int) -> tuple[str, str, str, str]:
+    quantity = Quantity("delta", layer, unit)
+    da, slope = Quantity("da", layer, unit), Quantity("slope", layer, unit)
+    here = layer + 1
+    code = f"delta{here} = da{here} * slope{here}"
+    product = rf"{tex.upstream(number(scene.value(da)))} \cdot {tex.slope(factor(scene.value(slope)))}"
     if scene.is_output(layer):
-        return factors, tex.equation("", product, bold), words.DELTA, code
+        symbols = rf"{scene.latex(quantity)} = {tex.upstream(scene.latex(da))} \cdot {tex.slope(scene.latex(slope))}"
+        return symbols, tex.equation("", product, _bold(scene, quantity)), words.DELTA, code
     terms, values = share_terms(scene, layer, unit)
-    hidden = _times(terms, tex.slope(f"f'({scene.latex(Quantity('z', layer, unit))})"))
-    with_numbers = _times(values, tex.slope(factor(slope)))
-    return tex.equation(left, hidden), tex.equation("", with_numbers, product, bold), words.DELTA, code
+    own_slope = tex.slope(f"f'({scene.latex(Quantity('z', layer, unit))})")
+    symbols = tex.equation(scene.latex(quantity), _times(terms, own_slope))
+    with_numbers = _times(values, tex.slope(factor(scene.value(slope))))
+    return symbols, tex.equation("", with_numbers, product, _bold(scene, quantity)), words.DELTA, code
 
 
 def _times(terms: list[str], last: str) -> list[str]:
@@ -253,36 +274,36 @@ def _gradient(scene: Scene, layer: int, unit: int, source: int | None) -> Moment
 def gradient_formula(scene: Scene, quantity: Quantity, significant: int = 6) -> tuple[str, str]:
     """The gradient of one parameter in symbols and with numbers: three factors, or a sum over the batch."""
     layer, unit, source = quantity.layer, quantity.unit, quantity.source
-    left, bold = scene.latex(quantity), rf"\mathbf{{{number(scene.value(quantity), 9)}}}"
-    delta = Quantity("delta", layer, unit)
+    left, bold = scene.latex(quantity), _bold(scene, quantity)
+    delta = scene.latex(Quantity("delta", layer, unit))
+    entering = "1" if source is None else scene.names.input_latex(layer, source)
     if scene.batch > 1:
-        inputs = [1.0] * scene.batch if source is None else scene.step.forward[layer].inputs[:, source].tolist()
-        deltas = scene.step.backward[layer].delta[:, unit].tolist()
-        if source is None:
-            symbols = rf"{left} = \sum_{{s}} {scene.latex(delta)}"
-            terms = [number(d, significant) for d in deltas]
-        else:
-            symbols = rf"{left} = \sum_{{s}} {scene.latex(delta)} \cdot {tex.entering(scene.names.input_latex(layer, source))}"
-            terms = [
-                rf"{number(d, significant)} \cdot {tex.entering(factor(i, significant))}"
-                for d, i in zip(deltas, inputs, strict=True)
-            ]
-        return symbols, tex.equation("", tex.total(terms), bold)
+        symbols = rf"{left} = \sum_{{s}} {delta} \cdot {tex.entering(entering)}"
+        return symbols, tex.equation("", tex.total(_batch_terms(scene, quantity, significant)), bold)
     if source is None:
-        return rf"{left} = {scene.latex(delta)} \cdot {tex.entering('1')}", tex.equation("", bold)
+        return rf"{left} = {delta} \cdot {tex.entering(entering)}", tex.equation("", bold)
     da, slope = (Quantity(kind, layer, unit) for kind in ("da", "slope"))
-    entering = float(scene.step.forward[layer].inputs[scene.sample, source])
-    plain_chain = scene.activation(layer).elementwise and abs(scene.value(da)) != float("inf")
-    first = (
-        rf"{tex.upstream(scene.latex(da))} \cdot {tex.slope(scene.latex(slope))}" if plain_chain else scene.latex(delta)
-    )
-    values = (
-        rf"{tex.upstream(number(scene.value(da), significant))} \cdot {tex.slope(factor(scene.value(slope), significant))}"
-        if plain_chain
-        else number(scene.value(delta), significant)
-    )
-    symbols = rf"{left} = {first} \cdot {tex.entering(scene.names.input_latex(layer, source))}"
-    return symbols, tex.equation("", rf"{values} \cdot {tex.entering(factor(entering, significant))}", bold)
+    last = tex.entering(factor(float(scene.step.forward[layer].inputs[scene.sample, source]), significant))
+    if scene.activation(layer).elementwise and abs(scene.value(da)) != float("inf"):
+        first = rf"{tex.upstream(scene.latex(da))} \cdot {tex.slope(scene.latex(slope))}"
+        upstream = tex.upstream(number(scene.value(da), significant))
+        values = rf"{upstream} \cdot {tex.slope(factor(scene.value(slope), significant))}"
+    else:
+        first, values = delta, number(scene.value(Quantity("delta", layer, unit)), significant)
+    return rf"{left} = {first} \cdot {tex.entering(entering)}", tex.equation("", rf"{values} \cdot {last}", bold)
+
+
+def _batch_terms(scene: Scene, quantity: Quantity, significant: int) -> list[str]:
+    """δ · input of every sample; for a bias the input is 1, and δ is enough."""
+    layer, unit, source = quantity.layer, quantity.unit, quantity.source
+    deltas = scene.step.backward[layer].delta[:, unit].tolist()
+    if source is None:
+        return [number(delta, significant) for delta in deltas]
+    inputs = scene.step.forward[layer].inputs[:, source].tolist()
+    return [
+        rf"{number(delta, significant)} \cdot {tex.entering(factor(entering, significant))}"
+        for delta, entering in zip(deltas, inputs, strict=True)
+    ]
 
 
 def _stop() -> Moment:

@@ -37,7 +37,7 @@ class Moment:
         title: what happens, in a few words.
         symbols: the formula in symbols, LaTeX; colours as roles.
         numbers: the formula with the numbers put in, LaTeX.
-        result: the result as plain text.
+        result: the result as plain text, one line or several.
         why: one sentence.
         code: the NumPy line that computes it.
         highlight: what it points at on the diagram.

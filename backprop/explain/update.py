@@ -13,7 +13,7 @@ from backprop.explain.quantities import of_parameter
 from backprop.network import ParameterId
 from backprop.passes import forward
 
-_MOST_LISTED = 12
+_MOST_LISTED = 8
 
 
 def operations(scene: Scene) -> Iterator[Moment]:
@@ -64,6 +64,7 @@ def _rule_numbers(scene: Scene, parameter: ParameterId) -> str:
     alpha = number(optimizer.learning_rate)
     before = [factor(average[parameter]) for average in step.state.averages]
     after = [average[parameter] for average in step.state_after.averages]
+    square = rf"{factor(g)}^2"
     bold = rf"&= \mathbf{{{number(new, 9)}}}"
     start = rf"&= {number(old)} - {alpha} \cdot"
     if optimizer.name == "sgd":
@@ -75,7 +76,7 @@ def _rule_numbers(scene: Scene, parameter: ParameterId) -> str:
         return tex.aligned(
             [
                 rf"m &= {number(beta1)} \cdot {before[0]} + {number(1 - beta1)} \cdot {factor(g)} = {number(after[0])}",
-                rf"s &= {number(beta2)} \cdot {before[1]} + {number(1 - beta2)} \cdot {factor(g)}^2 = {number(after[1])}",
+                rf"s &= {number(beta2)} \cdot {before[1]} + {number(1 - beta2)} \cdot {square} = {number(after[1])}",
                 rf"\hat m &= {number(hats[0])},\quad \hat s = {number(hats[1])}",
                 rf"{start} {factor(hats[0])} \big/ (\sqrt{{{number(hats[1])}}} + {number(settings['epsilon'])})",
                 bold,
@@ -85,7 +86,7 @@ def _rule_numbers(scene: Scene, parameter: ParameterId) -> str:
     if optimizer.name == "rmsprop":
         return tex.aligned(
             [
-                rf"s &= {number(decay)} \cdot {before[0]} + {number(1 - decay)} \cdot {factor(g)}^2 = {number(after[0])}",
+                rf"s &= {number(decay)} \cdot {before[0]} + {number(1 - decay)} \cdot {square} = {number(after[0])}",
                 rf"{start} {factor(g)} \big/ (\sqrt{{{number(after[0])}}} + {number(settings['epsilon'])})",
                 bold,
             ]
@@ -188,5 +189,5 @@ def new_values(scene: Scene) -> str:
     if not trained:
         return "All parameters are frozen: nothing has changed."
     values = [f"{scene.names.parameter(p)} = {text(scene.step.parameters_after[p])}" for p in trained[:_MOST_LISTED]]
-    more = f", … ({len(trained)} in all)" if len(trained) > _MOST_LISTED else ""
-    return ", ".join(values) + more
+    more = [f"… {len(trained)} parameters in all"] if len(trained) > _MOST_LISTED else []
+    return "\n".join(values + more)

@@ -21,7 +21,7 @@ WEIGHTED_SUM = "Add up the weighted inputs, then the bias."
 LOSS_TERM = {
     "mse": "The square makes every error positive, and large errors count most.",
     "half_sse": "The square makes every error positive; the ½ only makes the derivative tidy.",
-    "log_loss": "The surprise at the target: small if the prediction leans the right way, huge if it is sure and wrong.",
+    "log_loss": "The surprise at the target: small if the prediction is right, huge if it is sure and wrong.",
     "cross_entropy": "The surprise at the right class; classes with target 0 add nothing.",
 }
 DA_OUTPUT = "How the loss changes when this prediction changes. Here the backward pass begins."

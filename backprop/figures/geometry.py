@@ -11,7 +11,7 @@ _FIRST = 6
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """Places of everything on a diagram; x runs from 0 to the depth, y from -0.5 to 0.5.
+    """Places of everything on a diagram; x counts node layers, y counts rows from the middle.
 
     Attributes:
         net: the network.
@@ -30,7 +30,7 @@ class Geometry:
         """The place of a unit; of the gap, if the unit is left out."""
         column = self.columns[node_layer]
         row = column.index(unit) if unit in column else column.index(None)
-        return float(node_layer), ((len(column) - 1) / 2 - row) / self.rows
+        return float(node_layer), (len(column) - 1) / 2 - row
 
     def shows(self, node_layer: int, unit: int) -> bool:
         """Whether a unit has a place of its own."""
@@ -52,11 +52,10 @@ class Geometry:
         ]
 
     def along(self, edge: tuple[int, int, int]) -> tuple[float, float]:
-        """The place of an edge's label and click target: staggered by target, so that labels do not meet."""
+        """The place of an edge's label and click target: nearer to its source where edges cross."""
         layer, source, target = edge
         (x0, y0), (x1, y1) = self.node(layer, source), self.node(layer + 1, target)
-        column = self.columns[layer + 1]
-        t = 0.5 if len(column) == 1 else 0.28 + 0.34 * column.index(target) / (len(column) - 1)
+        t = 0.5 if y0 == y1 else 0.4
         return x0 + t * (x1 - x0), y0 + t * (y1 - y0)
 
     def labels_fit(self, layer: int) -> bool:

@@ -26,23 +26,39 @@ _EDGE_MEANING = {
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """Sizes that depend on how crowded the diagram is, in pixels."""
+    """Sizes that depend on how crowded the diagram is, in pixels.
 
-    height: int
+    Attributes:
+        node: diameter of a unit.
+        font: size of the text in a unit.
+        facts: how many lines there are below a unit.
+        row: distance of two units in a column.
+        above, below: room over the highest and under the lowest unit's centre.
+    """
+
     node: int
     font: int
-    detail: int  # lines below a unit: 3 all, 1 the most important, 0 none
+    facts: int
+    row: int
+    above: int
+    below: int
+
+    def height(self, rows: int) -> int:
+        """Height of the whole figure."""
+        return self.above + self.below + self.row * (rows - 1)
 
 
 def _look(places: Geometry) -> _Look:
     rows, depth = places.rows, places.net.depth
+    if rows == 1:
+        return _Look(66, 13, 3, 100, 175, 175) if depth <= 3 else _Look(54, 11, 3, 100, 175, 175)
     if rows <= 2 and depth <= 3:
-        return _Look(430, 66, 13, 3)
+        return _Look(66, 13, 3, 205, 95, 125)
     if rows <= 3 and depth <= 4:
-        return _Look(470, 60, 12, 3)
+        return _Look(58, 12, 2, 140, 90, 95)
     if rows <= 5 and depth <= 5:
-        return _Look(max(400, 96 * rows), 50, 11, 1)
-    return _Look(max(400, 66 * rows), 42, 10, 0)
+        return _Look(48, 11, 1, 96, 85, 75)
+    return _Look(40, 10, 0, 58, 75, 55)
 
 
 def network_diagram(
@@ -68,8 +84,8 @@ def network_diagram(
     """
     places = geometry(scene.step.net)
     look = _look(places)
-    layout = base_layout(colours, look.height)
-    figure = Figure(layout=layout)
+    height = look.height(places.rows)
+    figure = Figure(layout=base_layout(colours, height))
     values = {edge: _edge_value(scene, phase, known, edge) for edge in places.edges()}
     figure.add_traces(
         [
@@ -81,9 +97,10 @@ def network_diagram(
             _edge_targets(scene, places, known),
         ]
     )
-    margin = 0.55 if scene.depth <= 2 else 0.45
-    figure.update_xaxes(range=[-margin, scene.depth + margin], visible=False)
-    figure.update_yaxes(range=[-0.64, 0.6], visible=False)
+    middle = (places.rows - 1) / 2
+    figure.update_xaxes(range=[-0.32, scene.depth + 0.32], visible=False)
+    figure.update_yaxes(range=[-middle - look.below / look.row, middle + look.above / look.row], visible=False)
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
     figure.update_layout(
         annotations=[
             *_layer_titles(scene, places, colours),
@@ -185,7 +202,7 @@ def _nodes(scene: Scene, places: Geometry, known: Set[Quantity], look: _Look, co
     labels = []
     for node in nodes:
         value = _activation(scene, known, node)
-        number = "" if value is None else text(value, 4 if look.node >= 50 else 3)
+        number = "" if value is None else text(value, 4 if look.node >= 54 else 3)
         labels.append(f"<b>{scene.names.unit(*node)}</b><br>{number or ' '}")
     return go.Scatter(
         x=[x for x, _ in spots],
@@ -229,12 +246,12 @@ def _below(
     """Lines below each unit: its target, z, and in the backward pass ∂L/∂a, slope and δ."""
     nodes = [node for node in places.nodes() if node[0] > 0]
     spots = [places.node(*node) for node in nodes]
-    gap = (look.node / 2 + 4) / look.height * 1.24
+    gap = (look.node / 2 + 5) / look.row
     return go.Scatter(
         x=[x for x, _ in spots],
         y=[y - gap for _, y in spots],
         mode="text",
-        text=["<br>".join(_facts(scene, phase, known, node)[: look.detail]) for node in nodes],
+        text=["<br>".join(_facts(scene, phase, known, node)[: look.facts]) for node in nodes],
         textposition="bottom center",
         textfont={"size": look.font - 1, "color": colours.muted},
         hoverinfo="skip",
@@ -305,7 +322,7 @@ def _bias_labels(
     scene: Scene, places: Geometry, known: Set[Quantity], phase: str, look: _Look, colours: Palette
 ) -> list[dict[str, object]]:
     """The bias above each unit, with its gradient or new value once known."""
-    if look.detail == 0:
+    if look.facts == 0:
         return []
     labels = []
     for node_layer, unit in places.nodes():
@@ -313,7 +330,7 @@ def _bias_labels(
             continue
         x, y = places.node(node_layer, unit)
         body = _parameter_text(scene, ParameterId(node_layer - 1, None, unit), phase, known, joint=" · ")
-        gap = (look.node / 2 + 4) / look.height * 1.24
+        gap = (look.node / 2 + 5) / look.row
         labels.append(_label(x, y + gap, body, look.font - 2, colours.muted, yanchor="bottom"))
     return labels
 

@@ -1,4 +1,4 @@
-"""Below the stage: tables, the card of the chosen parameter, the other loss, the run, weights by hand, published values."""
+"""Below the stage: tables, the chosen weight, the other loss, the run, weights by hand, published values."""
 
 from collections.abc import Callable
 

@@ -13,7 +13,7 @@ from backprop.losses import LOSSES
 from backprop.setups import CHOICES, OWN, Choices, default_loss, fitting_losses
 from pages.shared.state import accept
 from pages.step_through.compute import MOST_STEPS, history, setup
-from pages.step_through.stage import detail_changed
+from pages.step_through.stepper import stay
 
 EXAMPLE_TITLES = {**{key: example.title for key, example in EXAMPLES.items()}, OWN: "My own"}
 LOSS_TITLES = {key: loss.title for key, loss in LOSSES.items()}
@@ -98,14 +98,13 @@ def sidebar(said: Mapping[str, str]) -> Chosen:
         chosen = setup(choices)
         k = _step(choices)
         sample = _sample(len(chosen.first.x))
-        detail = st.segmented_control(
+        detail = st.selectbox(
             "Detail",
             list(DETAIL_TITLES.values()),
-            default=DETAIL_TITLES["operation"],
-            required=True,
+            index=GRANULARITIES.index("operation"),
             key="detail",
             bind="query-params",
-            on_change=detail_changed,
+            on_change=stay,
             help="How much happens in one moment: a whole phase, a layer, a neuron, or one operation.",
         )
     return Chosen(choices, k, sample, _key_of(DETAIL_TITLES, detail, "operation"))

@@ -1,105 +1,20 @@
 """The stage: the stepper, the diagram, and the moment beside it."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
-from backprop.explain import PHASE_TITLES, PHASES, Moment, Scene, phase_starts, tape
+from backprop.explain import Moment, Scene, tape
 from backprop.explain.alt import network_alt
 from backprop.explain.numbers import agreement, text
 from backprop.explain.quantities import witness
 from backprop.figures import CONFIG, network_diagram
 from backprop.network import ParameterId
 from pages.shared.layout import colours, formula
+from pages.step_through.stepper import buttons, scrubber
 
 CARD = "Chosen weight"
 """The tab with the card of the chosen parameter."""
-_NARROWEST = 520
+_NARROWEST = 440
 """Width of the diagram in pixels below which its labels would meet."""
-_PHASE_LABELS = {phase: f"{number} {PHASE_TITLES[phase].split()[0]}" for number, phase in enumerate(PHASES, start=1)}
-
-
-def current(told: Sequence[Moment]) -> int:
-    """Index of the moment to show. Keeps the place when the granularity changes, and stays within what there is."""
-    known, count = st.session_state.pop("_same_known", None), len(told)
-    if known is not None:
-        st.session_state.moment = next((i for i, m in enumerate(told, start=1) if m.known >= known), count)
-    if not 1 <= st.session_state.get("moment", 1) <= count:
-        st.session_state.moment = count
-    return st.session_state.get("moment", 1) - 1
-
-
-def keep_place(moment: Moment) -> None:
-    """Remember how much is known, for the moment when the granularity changes."""
-    st.session_state["_known"] = moment.known
-
-
-def detail_changed() -> None:
-    """Stay where as much is known."""
-    st.session_state["_same_known"] = st.session_state.get("_known")
-
-
-def _go(moment: int) -> None:
-    st.session_state.moment = moment
-
-
-def _go_to_phase(starts: dict[str, int]) -> None:
-    chosen = next((phase for phase, label in _PHASE_LABELS.items() if label == st.session_state.phase), PHASES[0])
-    _go(starts[chosen] + 1)
-
-
-def stepper(told: Sequence[Moment]) -> int:
-    """The bar that moves through the moments; returns the index of the one to show."""
-    current(told)
-    count = len(told)
-    buttons, phases, scrub = st.columns([5, 5, 4], vertical_alignment="center")
-    with scrub:
-        moment = st.select_slider(
-            "Moment", range(1, count + 1), key="moment", bind="query-params", label_visibility="collapsed"
-        )
-    with buttons, st.container(horizontal=True, gap="small"):
-        st.button(
-            "First",
-            key="first",
-            icon=":material/first_page:",
-            on_click=_go,
-            args=(1,),
-            disabled=moment == 1,
-            shortcut="Home",
-            help="First moment",
-        )
-        st.button("Previous", key="previous", on_click=_go, args=(moment - 1,), disabled=moment == 1, shortcut="Left")
-        st.button(
-            ":violet[Next]",
-            key="next",
-            type="primary",
-            on_click=_go,
-            args=(moment + 1,),
-            disabled=moment == count,
-            shortcut="Right",
-        )
-        st.button(
-            "Last",
-            key="last",
-            icon=":material/last_page:",
-            on_click=_go,
-            args=(count,),
-            disabled=moment == count,
-            shortcut="End",
-            help="Last moment",
-        )
-    with phases:
-        st.session_state.phase = _PHASE_LABELS[told[moment - 1].phase]
-        st.segmented_control(
-            "Phase",
-            list(_PHASE_LABELS.values()),
-            required=True,
-            key="phase",
-            on_change=_go_to_phase,
-            args=(phase_starts(tuple(told)),),
-            label_visibility="collapsed",
-        )
-    return moment - 1
 
 
 def _clicked(labels: dict[str, str]) -> None:
@@ -121,11 +36,14 @@ def stage(scene: Scene, told: tuple[Moment, ...]) -> tuple[int, ParameterId | No
     """The card with stepper, diagram and moment; returns the index of the moment shown and the chosen parameter."""
     labels = parameter_labels(scene)
     with st.container(border=True):
-        index = stepper(told)
-        moment = told[index]
-        keep_place(moment)
-        known = {quantity for _, quantity in tape(told, index)}
+        bar = st.container(horizontal=True, gap="small", vertical_alignment="center")
         diagram, words = st.columns([3, 2], gap="medium")
+        with words:
+            index = scrubber(told)
+        moment = told[index]
+        with bar:
+            buttons(told, index)
+        known = {quantity for _, quantity in tape(told, index)}
         with diagram, st.grid(1, wrap=False, min_column_width=_NARROWEST):  # narrower than that, it scrolls sideways
             picture = st.container()
             selected = _pick(labels)
@@ -179,7 +97,7 @@ def show_moment(scene: Scene, moment: Moment, index: int, count: int) -> None:
     formula(moment.symbols)
     if moment.numbers:
         formula(moment.numbers)
-    st.info(moment.result + _witness(scene, moment))
+    st.info(moment.result.replace("\n", "  \n") + _witness(scene, moment))
     st.code(moment.code, wrap_lines=True)
 
 

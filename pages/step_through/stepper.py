@@ -1,0 +1,63 @@
+"""The stepper: first, previous, next, last, the phases, and a slider; all of them move one number in the link."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from backprop.explain import PHASE_TITLES, PHASES, Moment, phase_starts
+
+_PHASE_LABELS = {phase: PHASE_TITLES[phase].split()[0] for phase in PHASES}
+
+
+def scrubber(told: Sequence[Moment]) -> int:
+    """The slider; returns the index of the moment to show."""
+    count = len(told)
+    known = st.session_state.pop("_stay_at", None)
+    if known is not None:
+        st.session_state.moment = next((i for i, moment in enumerate(told, start=1) if moment.known >= known), count)
+    if not 1 <= st.session_state.get("moment", 1) <= count:
+        st.session_state.moment = count
+    # Its identity does not depend on its options, so a network with more moments does not make a new widget.
+    moment = st.select_slider(
+        "Moment", range(1, count + 1), key="moment", bind="query-params", label_visibility="collapsed"
+    )
+    st.session_state["_known"] = told[moment - 1].known
+    return moment - 1
+
+
+def stay() -> None:
+    """To be called when the granularity changes: stay where as much is known."""
+    st.session_state["_stay_at"] = st.session_state.get("_known")
+
+
+def buttons(told: Sequence[Moment], index: int) -> None:
+    """First, previous, next, last, and the four phases."""
+    moment, count = index + 1, len(told)
+    _button(":material/first_page:", "first", 1, "Home", moment == 1, "First moment")
+    _button("Previous", "previous", moment - 1, "Left", moment == 1)
+    _button(":violet[Next]", "next", moment + 1, "Right", moment == count)
+    _button(":material/last_page:", "last", count, "End", moment == count, "Last moment")
+    st.session_state.phase = _PHASE_LABELS[told[index].phase]
+    st.segmented_control(
+        "Phase",
+        list(_PHASE_LABELS.values()),
+        required=True,
+        key="phase",
+        on_change=_go_to_phase,
+        args=(phase_starts(tuple(told)),),
+        label_visibility="collapsed",
+    )
+
+
+def _button(label: str, key: str, target: int, shortcut: str, disabled: bool, hint: str | None = None) -> None:
+    kind = "primary" if key == "next" else "secondary"
+    st.button(label, key=key, on_click=_go, args=(target,), type=kind, shortcut=shortcut, disabled=disabled, help=hint)
+
+
+def _go(moment: int) -> None:
+    st.session_state.moment = moment
+
+
+def _go_to_phase(starts: dict[str, int]) -> None:
+    chosen = next((phase for phase, label in _PHASE_LABELS.items() if label == st.session_state.phase), PHASES[0])
+    _go(starts[chosen] + 1)
