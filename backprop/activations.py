@@ -50,12 +50,14 @@ class Activation:
         """δ = ∂L/∂z from ∂L/∂a, both (…, n, units).
 
         Elementwise: δ = ∂L/∂a · f′(z). Softmax: δᵢ = Σₖ ∂L/∂aₖ · ∂aₖ/∂zᵢ with
-        ∂aₖ/∂zᵢ = aₖ([i = k] − aᵢ), which is aᵢ(∂L/∂aᵢ − Σₖ aₖ ∂L/∂aₖ).
+        ∂aₖ/∂zᵢ = aₖ([i = k] − aᵢ), which is aᵢ(∂L/∂aᵢ − Σₖ aₖ ∂L/∂aₖ). Since the aₖ add up to 1, that is
+        aᵢ Σₖ aₖ(∂L/∂aᵢ − ∂L/∂aₖ), where nothing cancels in saturation.
         """
         if self.elementwise:
             return da * self.slope(z)
         a = self.f(z)
-        return a * (da - (a * da).sum(axis=-1, keepdims=True))
+        differences = da[..., :, np.newaxis] - da[..., np.newaxis, :]
+        return a * (a[..., np.newaxis, :] * differences).sum(axis=-1)
 
 
 def identity(z: Array) -> Array:
@@ -109,9 +111,12 @@ def softmax(z: Array) -> Array:
 
 
 def softmax_slope(z: Array) -> Array:
-    """The diagonal ∂aᵢ/∂zᵢ = aᵢ(1 − aᵢ); `Activation.pull_back` uses the whole Jacobian."""
+    """The diagonal ∂aᵢ/∂zᵢ = aᵢ(1 − aᵢ), with 1 − aᵢ added up from the other units.
+
+    `Activation.pull_back` uses the whole Jacobian.
+    """
     a = softmax(z)
-    return a * (1.0 - a)
+    return a * (a @ (1.0 - np.eye(a.shape[-1])))
 
 
 _TABLE = (

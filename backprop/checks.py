@@ -27,7 +27,10 @@ def number(field: str, value: object, allowed: str, *, above: float = -np.inf, b
     """
     if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
         raise invalid(field, value, allowed)
-    result = float(value)
+    try:
+        result = float(value)
+    except OverflowError as error:  # a whole number beyond float64
+        raise invalid(field, value, allowed) from error
     if not (np.isfinite(result) and above < result < below):
         raise invalid(field, value, allowed)
     return result
@@ -41,14 +44,17 @@ def finite_array(field: str, value: ArrayLike) -> np.ndarray:
     """
     allowed = "a rectangular array of finite numbers, at least one"
     try:
-        array = np.array(value, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+        raw = np.asarray(value)
+        if raw.dtype.kind not in "biufO":  # text, complex numbers, dates
+            raise TypeError(raw.dtype)
+        array = np.array(raw, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError) as error:
         raise invalid(field, value, allowed) from error
     if array.size == 0:
         raise invalid(field, value, allowed)
     broken = ~np.isfinite(array)
     if broken.any():
         where = tuple(int(index) for index in np.argwhere(broken)[0])
-        raise invalid(f"{field}{list(where)}", float(array[where]), "finite numbers only")
+        raise invalid(f"{field}{list(where) or ''}", float(array[where]), "finite numbers only")
     array.flags.writeable = False
     return array

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 
 import numpy as np
 
 from backprop.activations import ACTIVATIONS
+from backprop.checks import freeze
 from backprop.losses import LOSSES
 from backprop.network import Network, ParameterId, Parameters
 from backprop.optimizers import sgd
@@ -85,6 +87,11 @@ class Example:
     names: Mapping[ParameterId, str] = field(default_factory=dict)
     published: tuple[Published, ...] = ()
     note: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "x", freeze(self.x))
+        object.__setattr__(self, "y", freeze(self.y))
+        object.__setattr__(self, "names", MappingProxyType(dict(self.names)))
 
     def trace(self) -> StepTrace:
         """The first training step."""

@@ -175,6 +175,10 @@ class Parameters:
                 raise invalid(
                     f"biases[{layer}].shape", b.shape, f"{(*W.shape[:-2], W.shape[-1])}, to go with the weights"
                 )
+            if W.shape[:-2] != weights[0].shape[:-2]:
+                raise invalid(
+                    f"weights[{layer}].shape", W.shape, f"leading axes {weights[0].shape[:-2]} as in weights[0]"
+                )
             if layer and W.shape[-2] != weights[layer - 1].shape[-1]:
                 raise invalid(f"weights[{layer}].shape", W.shape, f"fan_in {weights[layer - 1].shape[-1]}")
 
@@ -202,11 +206,20 @@ class Parameters:
         weights = [np.array(W) for W in self.weights]
         biases = [np.array(b) for b in self.biases]
         for parameter, value in values.items():
+            if not self.has(parameter):
+                raise invalid("parameter", str(parameter), "a weight or bias of these parameters")
             if parameter.source is None:
                 biases[parameter.layer][parameter.target] = value
             else:
                 weights[parameter.layer][parameter.source, parameter.target] = value
         return Parameters(tuple(weights), tuple(biases))
+
+    def has(self, parameter: ParameterId) -> bool:
+        """Whether that weight or bias exists here."""
+        if not 0 <= parameter.layer < len(self.weights):
+            return False
+        fan_in, fan_out = self.weights[parameter.layer].shape[-2:]
+        return 0 <= parameter.target < fan_out and (parameter.source is None or 0 <= parameter.source < fan_in)
 
     def is_finite(self) -> bool:
         return all(bool(np.isfinite(array).all()) for array in (*self.weights, *self.biases))
@@ -221,7 +234,7 @@ def check_parameters(net: Network, params: Parameters) -> None:
     if len(params.weights) != net.depth:
         raise invalid("weights", f"{len(params.weights)} layers", f"{net.depth} layers for sizes {net.sizes}")
     for layer, shape in enumerate(net.shapes):
-        if params.weights[layer].shape[-2:] != shape:
+        if params.weights[layer].shape != shape:
             raise invalid(f"weights[{layer}].shape", params.weights[layer].shape, f"{shape} for sizes {net.sizes}")
 
 

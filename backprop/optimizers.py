@@ -167,4 +167,7 @@ def _positive(field: str, value: float) -> float:
 
 def _fraction(field: str, value: float) -> float:
     allowed = "a number from 0 up to, but not including, 1"
-    return 0.0 if value == 0 else number(field, value, allowed, above=0.0, below=1.0)
+    fraction = number(field, value, allowed, below=1.0)
+    if fraction < 0:
+        raise invalid(field, value, allowed)
+    return fraction

@@ -12,7 +12,7 @@ from math import prod
 
 import numpy as np
 
-from backprop.checks import invalid
+from backprop.checks import freeze, invalid
 from backprop.network import ParameterId
 from backprop.trace import StepTrace
 
@@ -85,13 +85,13 @@ def paths(step: StepTrace, parameter: ParameterId) -> tuple[Path, ...]:
 def _path(step: StepTrace, parameter: ParameterId, units: tuple[int, ...]) -> Path:
     n, last = len(step.x), step.net.depth - 1
     first = parameter.layer
-    inputs = np.ones(n) if parameter.source is None else step.forward[first].inputs[:, parameter.source]
+    inputs = freeze(np.ones(n)) if parameter.source is None else step.forward[first].inputs[:, parameter.source]
     factors = [Factor("input", first, parameter.source, parameter.target, inputs)]
     for layer in range(first, last):
         unit, following = units[layer - first], units[layer - first + 1]
         factors.append(Factor("slope", layer, None, unit, step.backward[layer].slope[:, unit]))
         weight = step.parameters.weights[layer + 1][unit, following]
-        factors.append(Factor("weight", layer + 1, unit, following, np.full(n, weight)))
+        factors.append(Factor("weight", layer + 1, unit, following, freeze(np.full(n, weight))))
     factors.append(Factor("delta", last, None, units[-1], step.backward[last].delta[:, units[-1]]))
-    products = np.prod([factor.values for factor in factors], axis=0)
+    products = freeze(np.prod([factor.values for factor in factors], axis=0))
     return Path(units, tuple(factors), products)

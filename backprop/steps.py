@@ -117,9 +117,10 @@ class History:
     """A training run on one batch: losses and checkpoints, from which any step is computed again, bit for bit.
 
     Attributes:
-        losses: the loss before update k, for k = 0 … last (last + 1 numbers, all finite).
+        losses: the loss before update k, for k = 0 … last; all finite, unless step 0 itself is broken.
         last: the last step that can be looked at.
-        broken: what became non-finite first, or None. The step it names is the last one; all before are finite.
+        broken: what became non-finite first, or None. The step it names is the last one if its loss is still finite
+            (or if it is step 0), else the one after the last; all before are finite.
         first: the trace of step 0, which holds network, data, loss and optimizer.
         checkpoints: (parameters, optimizer state) before every `every`-th step.
         every: distance between checkpoints.
@@ -138,7 +139,7 @@ class History:
         Raises:
             ValueError: k is not from 0 to `last`.
         """
-        if not 0 <= k <= self.last:
+        if isinstance(k, bool) or not isinstance(k, int | np.integer) or not 0 <= k <= self.last:
             raise invalid("step", k, f"a whole number from 0 to {self.last}")
         params, state = self.checkpoints[k // self.every]
         for _ in range(k % self.every):
@@ -157,6 +158,8 @@ def repeat_step(first: StepTrace, steps: int, every: int = 25) -> History:
     """
     if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or steps < 0:
         raise invalid("steps", steps, "a whole number from 0")
+    if isinstance(every, bool) or not isinstance(every, int | np.integer) or every < 1:
+        raise invalid("every", every, "a whole number from 1")
     losses: list[float] = []
     checkpoints: list[tuple[Parameters, OptimizerState]] = []
     params, state = first.parameters, first.state

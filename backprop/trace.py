@@ -119,7 +119,7 @@ class Broken:
     Attributes:
         step: which training step, from 0.
         layer: which layer, from 0; None for the loss.
-        quantity: its name in the notation: z, a, loss, delta, dW, db, W or b.
+        quantity: its name in the notation: z, a, loss, delta, dW, db, W or b; or what the optimizer keeps.
     """
 
     step: int
@@ -142,6 +142,10 @@ def first_broken(step: StepTrace, index: int = 0) -> Broken | None:
         for quantity in ("delta", "dW", "db"):
             if not np.isfinite(getattr(step.backward[layer], quantity)).all():
                 return Broken(index, layer, quantity)
+    for name, average in zip(step.optimizer.keeps, step.state_after.averages, strict=True):
+        for layer in range(step.net.depth):
+            if not (np.isfinite(average.weights[layer]).all() and np.isfinite(average.biases[layer]).all()):
+                return Broken(index, layer, name)
     for layer in range(len(step.update)):
         if not np.isfinite(step.parameters_after.weights[layer]).all():
             return Broken(index, layer, "W")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from backprop.gradient_check import numeric_da, numeric_delta, numeric_slope
+from backprop.gradient_check import numeric_da, numeric_delta, numeric_gradient, numeric_slope
 from backprop.network import ParameterId
 from backprop.notation import Names
 from backprop.trace import StepTrace
@@ -76,6 +76,8 @@ def witness(step: StepTrace, sample: int, quantity: Quantity) -> float | None:
             return numeric_slope(step, quantity.layer, sample, quantity.unit)
         case "delta":
             return numeric_delta(step, quantity.layer, sample, quantity.unit)
+        case "gradient":
+            return numeric_gradient(step, quantity.parameter)
     return None
 
 

@@ -329,7 +329,9 @@ def _bias_labels(
         if node_layer == 0:
             continue
         x, y = places.node(node_layer, unit)
-        body = _parameter_text(scene, ParameterId(node_layer - 1, None, unit), phase, known, joint=" · ")
+        body = _parameter_text(
+            scene, ParameterId(node_layer - 1, None, unit), phase, known, joint=" · " if scene.depth <= 3 else "<br>"
+        )
         gap = (look.node / 2 + 5) / look.row
         labels.append(_label(x, y + gap, body, look.font - 2, colours.muted, yanchor="bottom"))
     return labels
@@ -374,7 +376,7 @@ def _edge_labels(
         x, y = places.along(edge)
         body = _parameter_text(scene, ParameterId(*edge), phase, known)
         background = {} if chain else {"bgcolor": colours.background, "borderpad": 1}
-        shift = {"yshift": look.node / 2 + 30} if chain and scene.depth > 2 else {}
+        shift = {"yshift": look.node / 2 + 46} if chain and scene.depth > 2 else {}
         labels.append(
             _label(x, y, body, look.font - 1 if scene.depth <= 3 else 10, colours.text, **background, **shift)
         )

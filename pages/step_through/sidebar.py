@@ -94,6 +94,17 @@ def sidebar(said: Mapping[str, str]) -> Chosen:
         choices = Choices(example=_key_of(EXAMPLE_TITLES, title, DEFAULT.example))
         if choices.example == OWN:
             choices = _own(choices)
+        main, by_hand = st.container(), st.container()
+        with by_hand, st.expander("Weights as text"):
+            weights = st.text_area(
+                "Weights set by hand",
+                key="weights",
+                bind="query-params",
+                placeholder="w1.2.1=0.5;b1.1=-0.2",
+                help="Layer, from, to, counted from 1. Easier: the table “Weights by hand” below the diagram.",
+            )
+        choices = replace(choices, weights=weights)
+    with main:
         choices = _training(choices)
         chosen = setup(choices)
         k = _step(choices)
@@ -156,7 +167,7 @@ def _own(choices: Choices) -> Choices:
 
 
 def _training(choices: Choices) -> Choices:
-    """Loss, learning rate, optimizer, biases; and the weights set by hand, which are edited elsewhere."""
+    """Loss, learning rate, optimizer, biases."""
     example = setup(choices).example
     fitting = [LOSS_TITLES[key] for key in fitting_losses(choices)]
     if st.session_state.get("loss", fitting[0]) not in fitting:
@@ -176,21 +187,12 @@ def _training(choices: Choices) -> Choices:
     )
     optimizer = st.selectbox("Optimizer", list(OPTIMIZER_TITLES.values()), key="optimizer", bind="query-params")
     biases = st.toggle("Train the biases", not example.frozen, key="biases", bind="query-params")
-    with st.expander("Weights as text"):
-        weights = st.text_area(
-            "Weights set by hand",
-            key="weights",
-            bind="query-params",
-            placeholder="w1.2.1=0.5;b1.1=-0.2",
-            help="Layer, from, to, counted from 1. Easier: the table “Weights by hand” below the diagram.",
-        )
     return replace(
         choices,
         loss=_key_of(LOSS_TITLES, loss, example.loss),
         rate=float(rate),
         optimizer=_key_of(OPTIMIZER_TITLES, optimizer, "sgd"),
         biases=biases,
-        weights=weights,
     )
 
 
