@@ -44,7 +44,7 @@ class Choices:
     output: str = "sigmoid"
     initializer: str = "xavier"
     seed: int = 0
-    samples: str = "0 0 > 0; 0 1 > 1; 1 0 > 1; 1 1 > 0"
+    samples: str = "1 0 > 1; 0 1 > 1; 1 1 > 0; 0 0 > 0"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,7 +17,7 @@ MOST_UNITS = 16
 MOST_HIDDEN = 6
 MOST_SAMPLES = 32
 LARGEST = 1e6
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 
 
 def read_sizes(text: str) -> tuple[int, ...]:

@@ -107,6 +107,11 @@ class StepTrace:
         return Parameters.computed([layer.dW for layer in self.backward], [layer.db for layer in self.backward])
 
     @property
+    def gradient_sizes(self) -> tuple[float, ...]:
+        """Root mean square of ∂L/∂W of each layer, in layer order."""
+        return tuple(float(np.sqrt(np.mean(layer.dW**2))) for layer in self.backward)
+
+    @property
     def updates(self) -> Parameters:
         """What is added to the parameters, in their shape."""
         return Parameters.computed([layer.W for layer in self.update], [layer.b for layer in self.update])

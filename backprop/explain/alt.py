@@ -20,7 +20,8 @@ def network_alt(scene: Scene, known: Set[Quantity], moment: Moment) -> str:
     ]
     so_far = f" Activations so far: {', '.join(activations)}." if activations else " No activation is known yet."
     result = moment.result.rstrip(".").replace("\n", ", ")
-    return f"Network {sizes}. {moment.title}: {result}.{so_far}"
+    title = moment.title if moment.title.endswith("?") else f"{moment.title}:"
+    return f"Network {sizes}. {title} {result}.{so_far}"
 
 
 def curve_alt(losses: np.ndarray, cursor: int) -> str:
@@ -29,6 +30,9 @@ def curve_alt(losses: np.ndarray, cursor: int) -> str:
     return f"Loss over {len(losses) - 1} training steps, from {first} to {last}; {here} at step {cursor}."
 
 
-def sizes_alt(sizes: dict[str, float]) -> str:
+def sizes_alt(scene: Scene) -> str:
     """The gradient sizes, layer by layer."""
-    return "Gradient size by layer: " + ", ".join(f"{name} {text(size, 4)}" for name, size in sizes.items()) + "."
+    sizes = [
+        f"{scene.names.layer(layer)} {text(size, 4)}" for layer, size in enumerate(scene.step.gradient_sizes, start=1)
+    ]
+    return f"Gradient size by layer: {', '.join(sizes)}."

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from backprop.checks import invalid
 from backprop.explain import latex as tex
 from backprop.explain.backward import gradient_formula
 from backprop.explain.moment import Scene
@@ -58,6 +59,8 @@ def card(scene: Scene, parameter: ParameterId) -> Card:
     Raises:
         ValueError: the network has no such parameter.
     """
+    if not scene.step.net.has(parameter):
+        raise invalid("parameter", str(parameter), f"a weight or bias of a network with sizes {scene.step.net.sizes}")
     quantity = of_parameter("gradient", parameter)
     source, target = scene.names.ends(parameter)
     count = count_paths(scene.step, parameter)

@@ -60,7 +60,7 @@ def compare_losses(step: StepTrace, sample: int) -> LossComparison | str:
     partner = _PARTNER.get(output)
     if partner is None:
         return (
-            f"A {ACTIVATIONS[output].title} output is no probability, so log loss has no meaning for it. "
+            f"An output with {ACTIVATIONS[output].title} is no probability, so log loss has no meaning for it. "
             f"Losses that fit: {', '.join(LOSSES[name].title for name in losses_for(output))}."
         )
     inside = ((step.y >= 0) & (step.y <= 1)).all()

@@ -7,7 +7,7 @@ from itertools import groupby
 import numpy as np
 
 from backprop.explain import latex as tex
-from backprop.explain import update, words
+from backprop.explain import rules, update, words
 from backprop.explain.moment import PHASE_TITLES, Highlight, Moment, Scene
 from backprop.explain.numbers import latex as number
 from backprop.explain.numbers import text
@@ -53,17 +53,13 @@ def _merged(ops: list[Moment]) -> Highlight:
     return Highlight(tuple(nodes), tuple(edges))
 
 
-def _gathered(*formulas: str) -> str:
-    return r"\begin{gathered}" + r" \\[1ex] ".join(formula for formula in formulas if formula) + r"\end{gathered}"
-
-
 def _kinds(ops: list[Moment], *kinds: str) -> list[Moment]:
     return [op for op in ops if op.main and op.main.kind in kinds]
 
 
 def _listed(scene: Scene, ops: list[Moment]) -> str:
     """name = value, one line each."""
-    lines = [rf"{scene.latex(op.main)} &= {number(scene.value(op.main), 9)}" for op in ops if op.main]
+    lines = [rf"{tex.small(scene.latex(op.main))} &= {number(scene.value(op.main), 9)}" for op in ops if op.main]
     return tex.aligned(
         tex.shorten(lines, _SHOWN) if len(lines) <= _SHOWN else [*lines[: _SHOWN - 2], r"&\;\;\vdots", lines[-1]]
     )
@@ -80,8 +76,8 @@ def _neuron(scene: Scene, ops: list[Moment]) -> Moment:
         return replace(
             parts[-1],
             title=f"{name}: weighted sum" + (", then activation" if len(parts) == 2 else ""),
-            symbols=_gathered(*(op.symbols for op in parts)),
-            numbers=_gathered(*(op.numbers for op in parts)),
+            symbols=tex.gathered(*(op.symbols for op in parts)),
+            numbers=tex.gathered(*(op.numbers for op in parts)),
             why=" ".join(op.why for op in parts),
             code="\n".join(op.code for op in parts),
         )
@@ -92,7 +88,7 @@ def _neuron(scene: Scene, ops: list[Moment]) -> Moment:
             delta,
             title=f"{name}: error signal and gradients",
             symbols=delta.symbols,
-            numbers=_gathered(delta.numbers, _listed(scene, gradients)),
+            numbers=tex.gathered(delta.numbers, _listed(scene, gradients)),
             result=f"{delta.result}; {gradients[0].result}" + (", …" if len(gradients) > 1 else ""),
             why=f"{delta.why} {words.GRADIENT_WEIGHT}",
             code=f"{delta.code}\n{_gradient_code(scene, layer)}",
@@ -100,7 +96,7 @@ def _neuron(scene: Scene, ops: list[Moment]) -> Moment:
     return replace(
         first,
         title=f"{name}: new weights",
-        symbols=update.rule_symbols(scene, r"\theta", r"\theta^{\text{new}}", r"\frac{\partial L}{\partial \theta}"),
+        symbols=rules.symbols(scene, r"\theta", r"\theta^{\text{new}}", r"\frac{\partial L}{\partial \theta}"),
         numbers=_listed(scene, ops),
         result=", ".join(op.result for op in ops[:_SHOWN]) + (", …" if len(ops) > _SHOWN else ""),
         main=None,
@@ -149,7 +145,9 @@ def _forward_layer(scene: Scene, first: Moment) -> Moment:
         first,
         title=f"Forward through the {scene.names.layer(here)}",
         symbols=rf"a^{{({here})}} = f\bigl({before}\, W^{{({here})}} + b^{{({here})}}\bigr)",
-        numbers=_gathered(rf"W^{{({here})}} = {tex.matrix(scene.step.parameters.weights[layer])}", tex.aligned(lines)),
+        numbers=tex.gathered(
+            rf"W^{{({here})}} = {tex.matrix(scene.step.parameters.weights[layer])}", tex.aligned(lines)
+        ),
         result=f"{_prediction_name(scene, layer)} = ({_values(record.a[s])})",
         why=f"{words.WEIGHTED_SUM} {words.ACTIVATION[activation.name]}",
         code=f"z{here} = {scene.inputs_code(layer)} @ W{here} + b{here}\n" + scene.layered(activation.code, layer),
@@ -209,7 +207,7 @@ def _backward_layer(scene: Scene, first: Moment) -> Moment:
         first,
         title=f"Backward through the {scene.names.layer(here)}",
         symbols=tex.aligned([rf"\delta^{{({here})}} &= {delta}", rf"{dW_symbol} &= {transposed} \delta^{{({here})}}"]),
-        numbers=_gathered(tex.aligned(lines), rf"{dW_symbol} = {tex.matrix(record.dW)}"),
+        numbers=tex.gathered(tex.aligned(lines), rf"{dW_symbol} = {tex.matrix(record.dW)}"),
         result=f"δ of {scene.names.layer(here)} = ({_values(record.delta[s])})",
         why=(words.DELTA_LOGITS if from_logits else words.DELTA) + (words.BATCH if scene.batch > 1 else ""),
         code=da_code + scene.layered(how, layer) + "\n" + _gradient_code(scene, layer),
@@ -223,8 +221,8 @@ def _update_layer(scene: Scene, first: Moment) -> Moment:
     return replace(
         first,
         title=f"New parameters for the {scene.names.layer(here)}",
-        symbols=update.rule_symbols(scene, r"\theta", r"\theta^{\text{new}}", r"\frac{\partial L}{\partial \theta}"),
-        numbers=_gathered(
+        symbols=rules.symbols(scene, r"\theta", r"\theta^{\text{new}}", r"\frac{\partial L}{\partial \theta}"),
+        numbers=tex.gathered(
             rf"{name} = {tex.matrix(scene.step.parameters.weights[layer])}",
             rf"{{{name}}}^{{\text{{new}}}} = {tex.matrix(scene.step.parameters_after.weights[layer], 6)}",
         ),
@@ -281,9 +279,9 @@ def _backward_phase(scene: Scene, first: Moment) -> Moment:
 def _update_phase(scene: Scene, first: Moment) -> Moment:
     return replace(
         first,
-        symbols=update.rule_symbols(scene, r"\theta", r"\theta^{\text{new}}", r"\frac{\partial L}{\partial \theta}"),
+        symbols=rules.symbols(scene, r"\theta", r"\theta^{\text{new}}", r"\frac{\partial L}{\partial \theta}"),
         numbers=rf"L:\; {update.loss_before_and_after(scene)}",
         result=update.new_values(scene),
         why=words.DONE,
-        code=update.code(scene, "theta").replace("dtheta", "gradient"),
+        code=rules.code(scene, "theta").replace("dtheta", "gradient"),
     )

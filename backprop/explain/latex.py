@@ -7,7 +7,7 @@ import numpy as np
 
 from backprop.explain.numbers import latex as number
 
-LINE = 34
+LINE = 28
 """Rough number of characters that fit on a line beside the diagram."""
 _MOST_TERMS = 8
 _MOST_ENTRIES = 4
@@ -43,6 +43,16 @@ def width(body: str) -> int:
 def aligned(lines: Sequence[str]) -> str:
     """Lines under each other; each marks with & where it is aligned."""
     return r"\begin{aligned}" + r" \\ ".join(lines) + r"\end{aligned}"
+
+
+def gathered(*formulas: str) -> str:
+    """Formulas under each other, centred, with some air between them."""
+    return r"\begin{gathered}" + r" \\[1ex] ".join(formula for formula in formulas if formula) + r"\end{gathered}"
+
+
+def small(body: str) -> str:
+    """Derivatives as small fractions, for lists."""
+    return body.replace(r"\frac", r"\tfrac")
 
 
 def shorten(terms: Sequence[str], most: int = _MOST_TERMS) -> list[str]:

@@ -1,6 +1,6 @@
 """Numbers as a person reads them. Rounding happens here, and only for display."""
 
-from math import isfinite, isinf, isnan
+from math import isinf, isnan
 
 from backprop.notation import superscript
 
@@ -52,9 +52,15 @@ def factor(value: float, significant: int = 6) -> str:
     return f"({latex(value, significant)})" if value < 0 else latex(value, significant)
 
 
+def squared(value: float, significant: int = 6) -> str:
+    """The number's square as LaTeX, in parentheses where the exponent would otherwise stand in the wrong place."""
+    shown = latex(value, significant)
+    return f"({shown})^2" if value < 0 or "^" in shown else f"{shown}^2"
+
+
 def signed(value: float, significant: int = 4) -> str:
     """The number as text, always with its sign."""
-    return ("+" if value >= 0 or (not isfinite(value) and value > 0) else "") + text(value, significant)
+    return ("+" if value >= 0 else "") + text(value, significant)
 
 
 def agreement(ours: float, theirs: float) -> int:

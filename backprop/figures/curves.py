@@ -1,5 +1,7 @@
 """Curves over training: the loss with a cursor, and the gradient size of each layer."""
 
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -38,10 +40,15 @@ def loss_curve(losses: np.ndarray, cursor: int, colours: Palette) -> go.Figure:
         )
     )
     smallest, largest = float(losses.min()), float(losses.max())
-    figure.update_yaxes(title="loss", type="log" if 0 < 20 * smallest < largest else "linear", exponentformat="power")
+    figure.update_yaxes(title="loss", **_scale(0 < 20 * smallest < largest))
     figure.update_xaxes(title="training step")
     figure.update_layout(margin={"l": 60, "r": 12, "t": 12, "b": 44})
     return figure
+
+
+def _scale(logarithmic: bool) -> dict[str, Any]:
+    """A logarithmic axis with one tick for each power of ten, or a linear one."""
+    return {"type": "log", "dtick": 1, "exponentformat": "power"} if logarithmic else {"type": "linear"}
 
 
 def _thinned(count: int, most: int = 500) -> np.ndarray:
@@ -51,14 +58,16 @@ def _thinned(count: int, most: int = 500) -> np.ndarray:
 
 def gradient_sizes(step: StepTrace, names: Names, colours: Palette) -> go.Figure:
     """Root mean square of ∂L/∂W in each layer, as bars from the first layer to the last."""
-    sizes = [float(np.sqrt(np.mean(layer.dW**2))) for layer in step.backward]
+    sizes = step.gradient_sizes
     labels = [names.layer(layer + 1) for layer in range(step.net.depth)]
     figure = go.Figure(layout=base_layout(colours, _HEIGHT))
     figure.add_trace(
-        go.Bar(x=labels, y=sizes, marker={"color": colours.positive}, hovertemplate="%{x}<br>%{y:.6g}<extra></extra>")
+        go.Bar(
+            x=labels, y=list(sizes), marker={"color": colours.positive}, hovertemplate="%{x}<br>%{y:.6g}<extra></extra>"
+        )
     )
     positive = [size for size in sizes if size > 0]
     wide = bool(positive) and len(positive) == len(sizes) and max(positive) > 20 * min(positive)
-    figure.update_yaxes(title="RMS of ∂L/∂W", type="log" if wide else "linear", exponentformat="power")
+    figure.update_yaxes(title="RMS of ∂L/∂W", **_scale(wide))
     figure.update_layout(margin={"l": 60, "r": 12, "t": 12, "b": 44}, bargap=0.5)
     return figure

@@ -31,7 +31,7 @@ def learning_picture(
         step: the step that is shown.
         colours: of the theme.
     """
-    figure = make_subplots(rows=1, cols=2, column_widths=[0.46, 0.54], horizontal_spacing=0.12)
+    figure = make_subplots(rows=1, cols=2, column_widths=[0.44, 0.56], horizontal_spacing=0.18)
     ticks, grid = _plane()
     surface = forward(net, params, grid)[-1].a.reshape(_CELLS, _CELLS)
     scale = [[0.0, colours.negative], [0.5, colours.background], [1.0, colours.positive]]
@@ -67,10 +67,10 @@ def learning_picture(
         row=1,
         col=2,
     )
-    figure.update_layout(base_layout(colours, 340))
-    figure.update_layout(margin={"l": 8, "r": 12, "t": 30, "b": 44})
-    figure.update_xaxes(range=[-_REACH, _REACH], visible=False, row=1, col=1)
-    figure.update_yaxes(range=[-_REACH, _REACH], visible=False, row=1, col=1)
+    figure.update_layout(base_layout(colours, 300))
+    figure.update_layout(margin={"l": 8, "r": 12, "t": 8, "b": 44})
+    figure.update_xaxes(range=[-_REACH, _REACH], visible=False, constrain="domain", row=1, col=1)
+    figure.update_yaxes(range=[-_REACH, _REACH], visible=False, scaleanchor="x", row=1, col=1)
     figure.update_xaxes(title="training step", range=[0, len(losses) - 1], color=colours.muted, row=1, col=2)
     figure.update_yaxes(title="loss", range=[0, 1.05 * float(losses.max())], color=colours.muted, row=1, col=2)
     figure.update_xaxes(gridcolor=colours.line, fixedrange=True)

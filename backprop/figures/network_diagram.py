@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
+from math import isfinite
 
 import plotly.graph_objects as go
 
@@ -51,7 +52,7 @@ class _Look:
 def _look(places: Geometry) -> _Look:
     rows, depth = places.rows, places.net.depth
     if rows == 1:
-        return _Look(66, 13, 3, 100, 175, 175) if depth <= 3 else _Look(54, 11, 3, 100, 175, 175)
+        return _Look(66, 13, 3, 100, 165, 150) if depth <= 3 else _Look(54, 11, 3, 100, 165, 150)
     if rows <= 2 and depth <= 3:
         return _Look(66, 13, 3, 205, 95, 125)
     if rows <= 3 and depth <= 4:
@@ -160,14 +161,12 @@ def _faded(colour: str, alpha: float) -> str:
 
 def _edge_lines(places: Geometry, values: dict[Edge, float | None], colours: Palette) -> list[go.Scatter]:
     """Edges binned by sign and width: solid for plus, dashed for minus, thin and grey where nothing is known."""
-    largest = max((abs(value) for value in values.values() if value is not None), default=0.0)
+    known = {edge: value for edge, value in values.items() if value and isfinite(value)}
+    largest = max(map(abs, known.values()), default=0.0)
     bins: dict[tuple[bool, float], list[Edge]] = {}
-    blank: list[Edge] = []
-    for edge, value in values.items():
-        if value is None or value == 0 or not abs(value) < float("inf"):
-            blank.append(edge)
-            continue
-        size = min(int(len(_WIDTHS) * abs(value) / largest), len(_WIDTHS) - 1)
+    blank = [edge for edge in values if edge not in known]
+    for edge, value in known.items():
+        size = min(int(abs(value) / largest * len(_WIDTHS)), len(_WIDTHS) - 1)
         bins.setdefault((value > 0, _WIDTHS[size]), []).append(edge)
     traces = [_lines(blank, places, color=colours.line, width=1)]
     for (positive, width), edges in sorted(bins.items()):

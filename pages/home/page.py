@@ -25,15 +25,15 @@ def history() -> History:
     return repeat_step(first, STEPS)
 
 
-def show(step: int) -> None:
-    """The network at one training step."""
+def show(step: int, key: str) -> None:
+    """The network at one training step, as a chart of that key."""
     run = history()
     trace = run.trace(step)
     right = int(((trace.prediction > 0.5) == (trace.y > 0.5)).sum())
     numbers = {"step": str(step), "loss": text(trace.loss, 3), "first": text(float(run.losses[0]), 3)}
     caption = prose(__file__, "after" if step else "before", **numbers, right=str(right), points=str(len(trace.x)))
     figure = learning_picture(trace.net, trace.parameters, trace.x, trace.y, run.losses, step, colours())
-    st.plotly_chart(figure, theme=None, config=CONFIG, alt=caption)
+    st.plotly_chart(figure, theme=None, key=key, config=CONFIG, alt=caption)
     st.caption(caption)
 
 
@@ -45,22 +45,30 @@ def learn() -> None:
 st.title("Backprop, step by step")
 st.markdown(prose(__file__, "lead"))
 with st.container(border=True):
-    st.markdown(prose(__file__, "start", hidden=str(history().first.net.sizes[1])))
-    pressed = st.button(":violet[Watch a network learn]", type="primary", icon=":material/play_arrow:", on_click=learn)
+    words, button = st.columns([3, 1], vertical_alignment="center")
+    words.markdown(prose(__file__, "start", hidden=str(history().first.net.sizes[1])))
+    pressed = button.button(
+        ":violet[Watch a network learn]",
+        type="primary",
+        icon=":material/play_arrow:",
+        on_click=learn,
+        width="stretch",
+    )
     picture = st.empty()
-    seen = st.slider("Training step", 0, STEPS, 0, key="seen", bind="query-params")
+    seen = st.slider("Training step", 0, STEPS, key="seen", bind="query-params")
     for step in FRAMES if pressed else ():
         with picture.container():
-            show(step)
+            show(step, f"frame {step}")
         time.sleep(SECONDS_PER_FRAME)
     with picture.container():
-        show(seen)
+        show(seen, "picture")
 
 path, promise = st.columns(2)
 with path:
     st.header("Where to go")
     st.markdown(prose(__file__, "path"))
     st.page_link("step_through/page.py", label="Start with one training step", icon=":material/arrow_forward:")
+    st.page_link("notation/page.py", label="Look up a sign", icon=":material/menu_book:")
 with promise:
     st.header("What you can rely on")
     st.markdown(prose(__file__, "promise"))

@@ -133,8 +133,7 @@ def _training(chosen: Chosen, scene: Scene) -> None:
     with right:
         st.caption(prose(_PAGE, "gradient sizes"))
         figure = gradient_sizes(scene.step, scene.names, colours())
-        alt = sizes_alt(dict(zip(figure.data[0].x, figure.data[0].y, strict=True)))
-        st.plotly_chart(figure, theme=None, key="sizes", config=CONFIG, alt=alt)
+        st.plotly_chart(figure, theme=None, key="sizes", config=CONFIG, alt=sizes_alt(scene))
 
 
 @st.cache_resource(max_entries=10, show_spinner="Recomputing published values …")

@@ -12,4 +12,4 @@ def share() -> None:
     query = {key: value for key, value in st.query_params.to_dict().items() if key in KEYS["step_through"]}
     with st.sidebar, st.popover("Share this moment", icon=":material/link:", width="stretch"):
         st.caption("This link opens exactly what you see.")
-        st.code(st.context.url + (f"?{urlencode(query)}" if query else ""), language=None, wrap_lines=True)
+        st.code(f"{st.context.url}?{urlencode(query)}" if query else st.context.url, language=None, wrap_lines=True)

@@ -9,6 +9,7 @@ from backprop.explain.quantities import witness
 from backprop.figures import CONFIG, network_diagram
 from backprop.network import ParameterId
 from pages.shared.layout import colours, formula
+from pages.step_through.compute import MOST_STEPS
 from pages.step_through.stepper import buttons, scrubber
 
 CARD = "Chosen weight"
@@ -99,6 +100,14 @@ def show_moment(scene: Scene, moment: Moment, index: int, count: int) -> None:
         formula(moment.numbers)
     st.info(moment.result.replace("\n", "  \n") + _witness(scene, moment))
     st.code(moment.code, wrap_lines=True)
+    if index == count - 1:
+        st.button("Take the next training step", icon=":material/replay:", key="again", on_click=_next_step)
+
+
+def _next_step() -> None:
+    """The same step again, from the new parameters."""
+    st.session_state.k = min(st.session_state.k + 1, MOST_STEPS)
+    st.session_state.moment = 1
 
 
 def _witness(scene: Scene, moment: Moment) -> str:

@@ -35,7 +35,8 @@ def buttons(told: Sequence[Moment], index: int) -> None:
     moment, count = index + 1, len(told)
     _button(":material/first_page:", "first", 1, "Home", moment == 1, "First moment")
     _button("Previous", "previous", moment - 1, "Left", moment == 1)
-    _button(":violet[Next]", "next", moment + 1, "Right", moment == count)
+    # Violet is the ink for the accent; a disabled button has no accent.
+    _button("Next" if moment == count else ":violet[Next]", "next", moment + 1, "Right", moment == count)
     _button(":material/last_page:", "last", count, "End", moment == count, "Last moment")
     st.session_state.phase = _PHASE_LABELS[told[index].phase]
     st.segmented_control(
