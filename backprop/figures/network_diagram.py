@@ -93,7 +93,7 @@ def network_diagram(
             *_underlays(places, highlight, selected, colours),
             *_edge_lines(places, values, colours),
             _ring(places, highlight, look, colours),
-            _nodes(scene, places, known, look, colours),
+            _nodes(scene, places, known, look, colours, _entering(phase, highlight)),
             _below(scene, places, phase, known, look, colours),
             _edge_targets(scene, places, known),
         ]
@@ -194,7 +194,26 @@ def _activation(scene: Scene, known: Set[Quantity], node: tuple[int, int]) -> fl
     return scene.value(quantity) if quantity in known else None
 
 
-def _nodes(scene: Scene, places: Geometry, known: Set[Quantity], look: _Look, colours: Palette) -> go.Scatter:
+def _entering(phase: str, highlight: Highlight) -> tuple[int, int] | None:
+    """The unit whose output is the third factor of the gradient being computed, if one is."""
+    if phase != "backward" or len(highlight.edges) != 1:
+        return None
+    layer, source, target = highlight.edges[0]
+    return (layer, source) if (layer + 1, target) in highlight.nodes else None
+
+
+def _ink(body: str, colour: str) -> str:
+    return f"<span style='color:{colour}'>{body}</span>"
+
+
+def _nodes(
+    scene: Scene,
+    places: Geometry,
+    known: Set[Quantity],
+    look: _Look,
+    colours: Palette,
+    entering: tuple[int, int] | None,
+) -> go.Scatter:
     """The units: name and activation inside, everything known on hover; a click chooses the unit's bias."""
     nodes = places.nodes()
     spots = [places.node(*node) for node in nodes]
@@ -202,6 +221,8 @@ def _nodes(scene: Scene, places: Geometry, known: Set[Quantity], look: _Look, co
     for node in nodes:
         value = _activation(scene, known, node)
         number = "" if value is None else text(value, 4 if look.node >= 54 else 3)
+        if node == entering:
+            number = _ink(f"<b>{number}</b>", colours.input)
         labels.append(f"<b>{scene.names.unit(*node)}</b><br>{number or ' '}")
     return go.Scatter(
         x=[x for x, _ in spots],
@@ -250,15 +271,15 @@ def _below(
         x=[x for x, _ in spots],
         y=[y - gap for _, y in spots],
         mode="text",
-        text=["<br>".join(_facts(scene, phase, known, node)[: look.facts]) for node in nodes],
+        text=["<br>".join(_facts(scene, phase, known, node, colours)[: look.facts]) for node in nodes],
         textposition="bottom center",
         textfont={"size": look.font - 1, "color": colours.muted},
         hoverinfo="skip",
     )
 
 
-def _facts(scene: Scene, phase: str, known: Set[Quantity], node: tuple[int, int]) -> list[str]:
-    """What to write below a unit, the most important first."""
+def _facts(scene: Scene, phase: str, known: Set[Quantity], node: tuple[int, int], colours: Palette) -> list[str]:
+    """What to write below a unit, the most important first; the chain rule's factors in their colours."""
     layer, unit = node[0] - 1, node[1]
 
     def fact(kind: str, label: str, write: Callable[[float, int], str] = signed) -> list[str]:
@@ -267,7 +288,9 @@ def _facts(scene: Scene, phase: str, known: Set[Quantity], node: tuple[int, int]
 
     target = [f"target {text(float(scene.step.y[scene.sample, unit]), 4)}"] if scene.is_output(layer) else []
     if phase in ("backward", "update"):
-        return [*fact("delta", "δ"), *fact("da", "∂L/∂a"), *fact("slope", "slope", text), *target]
+        da = [_ink(line, colours.upstream) for line in fact("da", "∂L/∂a")]
+        slope = [_ink(line, colours.slope) for line in fact("slope", "slope", text)]
+        return [*fact("delta", "δ"), *da, *slope, *target]
     return [*target, *fact("z", "z", text)]
 
 

@@ -1,6 +1,6 @@
 """Below the stage: tables, the chosen weight, the other loss, the run, weights by hand, published values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -47,10 +47,13 @@ def details(
                 show()
 
 
-def table(frame: pd.DataFrame, name: str, alt: str) -> None:
-    """A table with all its digits in the download and nine on the screen."""
+def table(frame: pd.DataFrame, name: str, alt: str, inks: Mapping[str, str] | None = None) -> None:
+    """A table, with all digits in the download and nine on the screen; `inks` colours the numbers of some columns."""
     numbers = dict.fromkeys(frame.select_dtypes("float").columns, _NUMBER)
-    st.dataframe(frame, hide_index=True, column_config=numbers, alt=alt)
+    shown = frame.style
+    for column, ink in (inks or {}).items():
+        shown = shown.set_properties(subset=[column], color=ink)
+    st.dataframe(shown if inks else frame, hide_index=True, column_config=numbers, alt=alt)
     st.download_button(
         "Download as CSV",
         frame.to_csv(index=False),
@@ -68,7 +71,8 @@ def _gradients(chosen: Chosen, scene: Scene) -> None:
         st.caption(prose(_PAGE, "gradients agree", error=text(check.max_relative_error, 2)))
     else:
         st.warning(prose(_PAGE, "gradients differ", error=text(check.max_relative_error, 2)))
-    table(frame, "gradients", "All parameters of this training step with gradient, finite difference and update.")
+    inks = {"upstream δ": colours().upstream, "input": colours().input}
+    table(frame, "gradients", "All parameters of this training step with gradient, finite difference, update.", inks)
 
 
 def _tape(scene: Scene, told: tuple[Moment, ...], index: int) -> None:
