@@ -16,6 +16,7 @@ from backprop.notation import subscript
 from backprop.palette import Palette
 
 Edge = tuple[int, int, int]
+Trace = dict[str, object]
 _WIDTHS = (1.5, 2.5, 3.5, 5.0)
 _EDGE_MEANING = {
     "forward": "weights",
@@ -85,33 +86,31 @@ def network_diagram(
     """
     places = geometry(scene.step.net)
     look = _look(places)
-    height = look.height(places.rows)
-    figure = Figure(layout=base_layout(colours, height))
     values = {edge: _edge_value(scene, phase, known, edge) for edge in places.edges()}
-    figure.add_traces(
-        [
-            *_underlays(places, highlight, selected, colours),
-            *_edge_lines(places, values, colours),
-            _ring(places, highlight, look, colours),
-            _nodes(scene, places, known, look, colours, _entering(phase, highlight)),
-            _below(scene, places, phase, known, look, colours),
-            _edge_targets(scene, places, known),
-        ]
-    )
+    traces = [
+        *_underlays(places, highlight, selected, colours),
+        *_edge_lines(places, values, colours),
+        _ring(places, highlight, look, colours),
+        _nodes(scene, places, known, look, colours, _entering(phase, highlight)),
+        _below(scene, places, phase, known, look, colours),
+        _edge_targets(scene, places, known),
+    ]
+    annotations = [
+        *_layer_titles(scene, places, colours),
+        *_bias_labels(scene, places, known, phase, look, colours),
+        *_edge_labels(scene, places, values, phase, known, highlight, selected, look, colours),
+        *_gaps(scene, places, colours),
+        _legend(phase, colours),
+    ]
     middle = (places.rows - 1) / 2
-    figure.update_xaxes(range=[-0.32, scene.depth + 0.32], visible=False)
-    figure.update_yaxes(range=[-middle - look.below / look.row, middle + look.above / look.row], visible=False)
-    figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
-    figure.update_layout(
-        annotations=[
-            *_layer_titles(scene, places, colours),
-            *_bias_labels(scene, places, known, phase, look, colours),
-            *_edge_labels(scene, places, values, phase, known, highlight, selected, look, colours),
-            *_gaps(scene, places, colours),
-            _legend(phase, colours),
-        ]
-    )
-    return figure
+    fixed = {"visible": False, "fixedrange": True}
+    layout = base_layout(colours, look.height(places.rows)) | {
+        "xaxis": {"range": [-0.32, scene.depth + 0.32], **fixed},
+        "yaxis": {"range": [-middle - look.below / look.row, middle + look.above / look.row], **fixed},
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "annotations": annotations,
+    }
+    return Figure(data=traces, layout=layout)
 
 
 def _edge_value(scene: Scene, phase: str, known: Set[Quantity], edge: Edge) -> float | None:
@@ -135,14 +134,17 @@ def _line(edges: Iterable[Edge], places: Geometry) -> tuple[list[float | None], 
     return xs, ys
 
 
-def _lines(edges: Iterable[Edge], places: Geometry, **line: object) -> go.Scatter:
+def _scatter(**properties: object) -> Trace:
+    """A trace as plain data: Plotly checks it once, when the figure is made."""
+    return {"type": "scatter", **properties}
+
+
+def _lines(edges: Iterable[Edge], places: Geometry, **line: object) -> Trace:
     xs, ys = _line(edges, places)
-    return go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip")
+    return _scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip")
 
 
-def _underlays(
-    places: Geometry, highlight: Highlight, selected: ParameterId | None, colours: Palette
-) -> list[go.Scatter]:
+def _underlays(places: Geometry, highlight: Highlight, selected: ParameterId | None, colours: Palette) -> list[Trace]:
     """A soft band under the edges that are being used, and one under the chosen edge."""
     shown = set(places.edges())
     used = [edge for edge in highlight.edges if edge in shown]
@@ -159,7 +161,7 @@ def _faded(colour: str, alpha: float) -> str:
     return f"rgba({red},{green},{blue},{alpha})"
 
 
-def _edge_lines(places: Geometry, values: dict[Edge, float | None], colours: Palette) -> list[go.Scatter]:
+def _edge_lines(places: Geometry, values: dict[Edge, float | None], colours: Palette) -> list[Trace]:
     """Edges binned by sign and width: solid for plus, dashed for minus, thin and grey where nothing is known."""
     known = {edge: value for edge, value in values.items() if value and isfinite(value)}
     largest = max(map(abs, known.values()), default=0.0)
@@ -175,9 +177,9 @@ def _edge_lines(places: Geometry, values: dict[Edge, float | None], colours: Pal
     return traces
 
 
-def _ring(places: Geometry, highlight: Highlight, look: _Look, colours: Palette) -> go.Scatter:
+def _ring(places: Geometry, highlight: Highlight, look: _Look, colours: Palette) -> Trace:
     spots = [places.node(*node) for node in highlight.nodes]
-    return go.Scatter(
+    return _scatter(
         x=[x for x, _ in spots],
         y=[y for _, y in spots],
         mode="markers",
@@ -213,7 +215,7 @@ def _nodes(
     look: _Look,
     colours: Palette,
     entering: tuple[int, int] | None,
-) -> go.Scatter:
+) -> Trace:
     """The units: name and activation inside, everything known on hover; a click chooses the unit's bias."""
     nodes = places.nodes()
     spots = [places.node(*node) for node in nodes]
@@ -224,7 +226,7 @@ def _nodes(
         if node == entering:
             number = _ink(f"<b>{number}</b>", colours.input)
         labels.append(f"<b>{scene.names.unit(*node)}</b><br>{number or ' '}")
-    return go.Scatter(
+    return _scatter(
         x=[x for x, _ in spots],
         y=[y for _, y in spots],
         mode="markers+text",
@@ -260,14 +262,12 @@ def _node_hover(scene: Scene, known: Set[Quantity], node: tuple[int, int]) -> st
     return "<br>".join(lines)
 
 
-def _below(
-    scene: Scene, places: Geometry, phase: str, known: Set[Quantity], look: _Look, colours: Palette
-) -> go.Scatter:
+def _below(scene: Scene, places: Geometry, phase: str, known: Set[Quantity], look: _Look, colours: Palette) -> Trace:
     """Lines below each unit: its target, z, and in the backward pass ∂L/∂a, slope and δ."""
     nodes = [node for node in places.nodes() if node[0] > 0]
     spots = [places.node(*node) for node in nodes]
     gap = (look.node / 2 + 5) / look.row
-    return go.Scatter(
+    return _scatter(
         x=[x for x, _ in spots],
         y=[y - gap for _, y in spots],
         mode="text",
@@ -294,11 +294,11 @@ def _facts(scene: Scene, phase: str, known: Set[Quantity], node: tuple[int, int]
     return [*target, *fact("z", "z", text)]
 
 
-def _edge_targets(scene: Scene, places: Geometry, known: Set[Quantity]) -> go.Scatter:
+def _edge_targets(scene: Scene, places: Geometry, known: Set[Quantity]) -> Trace:
     """Invisible markers on the edges: lines cannot be clicked."""
     edges = places.edges()
     spots = [places.along(edge) for edge in edges]
-    return go.Scatter(
+    return _scatter(
         x=[x for x, _ in spots],
         y=[y for _, y in spots],
         mode="markers",

@@ -27,20 +27,24 @@ class Figure(go.Figure):
         return result
 
 
-def base_layout(colours: Palette, height: int) -> go.Layout:
+def base_layout(colours: Palette, height: int) -> dict[str, Any]:
     """Transparent, in the page's font, nothing to drag."""
     axis = {"color": colours.muted, "gridcolor": colours.line, "zerolinecolor": colours.line, "fixedrange": True}
-    return go.Layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": 13, "color": colours.text},
-        hoverlabel={"bgcolor": colours.background, "bordercolor": colours.line, "font": {"color": colours.text}},
-        showlegend=False,
-        dragmode=False,
-        clickmode="event+select",
-        xaxis=axis,
-        yaxis=axis,
-        transition={"duration": 0},
-    )
+    return {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": 13, "color": colours.text},
+        "hoverlabel": {
+            "bgcolor": colours.background,
+            "bordercolor": colours.line,
+            "font": {"color": colours.text},
+        },
+        "showlegend": False,
+        "dragmode": False,
+        "clickmode": "event+select",
+        "xaxis": axis,
+        "yaxis": axis,
+        "transition": {"duration": 0},
+    }
