@@ -109,12 +109,20 @@ class StepTrace:
     @property
     def gradient_sizes(self) -> tuple[float, ...]:
         """Root mean square of ∂L/∂W of each layer, in layer order."""
-        return tuple(float(np.sqrt(np.mean(layer.dW**2))) for layer in self.backward)
+        return tuple(_root_mean_square(layer.dW) for layer in self.backward)
 
     @property
     def updates(self) -> Parameters:
         """What is added to the parameters, in their shape."""
         return Parameters.computed([layer.W for layer in self.update], [layer.b for layer in self.update])
+
+
+def _root_mean_square(values: Array) -> float:
+    """Scaled by the largest value first, so that the squares do not overflow."""
+    largest = float(np.abs(values).max())
+    if largest == 0 or not np.isfinite(largest):
+        return largest
+    return largest * float(np.sqrt(np.mean((values / largest) ** 2)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from backprop.explain.numbers import latex as number
 LINE = 28
 """Rough number of characters that fit on a line beside the diagram."""
 _MOST_TERMS = 8
-_MOST_ENTRIES = 4
+_MOST_ENTRIES = 3
 
 
 def upstream(body: str) -> str:
@@ -86,17 +86,17 @@ def equation(left: str, *rights: str | list[str]) -> str:
 
 
 def matrix(values: np.ndarray, significant: int = 4) -> str:
-    """A matrix or a row of numbers; rows and columns above four are left out in the middle."""
+    """A matrix or a row of numbers; rows and columns above three are left out in the middle."""
     grid = np.atleast_2d(values)
     rows = [_elide([number(float(v), significant) for v in row], r"\cdots") for row in grid[_kept(len(grid))]]
     if len(grid) > _MOST_ENTRIES:
-        rows.insert(2, [r"\vdots"] * len(rows[0]))
+        rows.insert(1, [r"\vdots"] * len(rows[0]))
     return r"\begin{pmatrix}" + r" \\ ".join(" & ".join(row) for row in rows) + r"\end{pmatrix}"
 
 
 def _kept(count: int) -> list[int]:
-    return list(range(count)) if count <= _MOST_ENTRIES else [0, 1, count - 1]
+    return list(range(count)) if count <= _MOST_ENTRIES else [0, count - 1]
 
 
 def _elide(cells: list[str], dots: str) -> list[str]:
-    return cells if len(cells) <= _MOST_ENTRIES else [cells[0], cells[1], dots, cells[-1]]
+    return cells if len(cells) <= _MOST_ENTRIES else [cells[0], dots, cells[-1]]

@@ -391,7 +391,7 @@ def _edge_labels(
     if selected is not None and selected.source is not None:
         used.add((selected.layer, selected.source, selected.target))
     labels = []
-    chain = places.rows == 1
+    crowded = places.rows == 1 and scene.depth > 2  # a long chain has no room between its units, but above them
     for edge in values:
         if not (places.labels_fit(edge[0]) or edge in used):
             continue
