@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from backprop.checks import invalid
 from backprop.examples import EXAMPLES, MAZUR, Example
 from backprop.initializers import initialize
 from backprop.losses import LOSSES, check_targets, loss_function, losses_for
@@ -96,7 +97,8 @@ class _Attempts:
 def resolve(choices: Choices) -> Setup:
     """The training step that the choices describe. Bad choices are replaced, never raised: each leaves a note."""
     attempt = _Attempts()
-    example = EXAMPLES.get(choices.example) or _own(choices, attempt)
+    key = attempt(lambda: _known(choices.example), MAZUR.key, MAZUR.title)
+    example = EXAMPLES[key] if key in EXAMPLES else _own(choices, attempt)
     net, chosen = example.net, choices.loss or example.loss
     loss = attempt(lambda: _fitting(chosen, net, example.y), example.loss, LOSSES[example.loss].title)
     rate = example.learning_rate if choices.rate is None else choices.rate
@@ -132,8 +134,16 @@ def _own(choices: Choices, attempt: _Attempts) -> Example:
         (np.ones((1, net.sizes[0])), np.eye(1, net.sizes[-1])),
         "one sample that fits the network",
     )
-    loss = attempt(lambda: _fitting(default_loss(replace(choices, output=net.output)), net, y), "mse", "MSE")
-    return Example(OWN, "My own", "Made by you", net, params, x, y, loss, learning_rate=0.5)
+    usual = default_loss(replace(choices, output=net.output))
+    loss = _Attempts()(lambda: _fitting(usual, net, y), "mse", "MSE")  # nobody chose it: nothing to note
+    note = "Change anything on the left: everything is computed again."
+    return Example(OWN, "My own", "Your own network and data", net, params, x, y, loss, 0.5, note=note)
+
+
+def _known(example: str) -> str:
+    if example not in CHOICES:
+        raise invalid("example", example, ", ".join(CHOICES))
+    return example
 
 
 def _fitting(loss: str, net: Network, y: np.ndarray) -> str:

@@ -6,9 +6,12 @@ from backprop.explain import latex as tex
 from backprop.explain import words
 from backprop.explain.loss import divisor_latex
 from backprop.explain.moment import Highlight, Moment, Scene
-from backprop.explain.numbers import factor, text
+from backprop.explain.numbers import factor, squared, text
 from backprop.explain.numbers import latex as number
 from backprop.explain.quantities import Quantity
+
+_SATURATED = 0.999
+"""From here on 1 - a has lost its digits on the way to the screen: the slope is shown as f'(z)."""
 
 
 def operations(scene: Scene) -> Iterator[Moment]:
@@ -115,7 +118,7 @@ def _share(scene: Scene, layer: int, unit: int, target: int, neuron: str) -> Mom
         title=f"{scene.unit(layer + 1, target)} hands back blame to {scene.unit(layer, unit)}",
         symbols=rf"{scene.names.parameter_latex(quantity.parameter)} \cdot "
         rf"{scene.latex(Quantity('delta', layer + 1, target))}",
-        numbers=rf"{number(weight)} \cdot {factor(delta)} = \mathbf{{{number(scene.value(quantity), 9)}}}",
+        numbers=tex.outcome(rf"{number(weight)} \cdot {factor(delta)}", _bold(scene, quantity)),
         result=f"{scene.text(quantity)} = {text(scene.value(quantity))}",
         why=words.SHARE,
         code=f"W{layer + 2}[{unit}, {target}] * delta{layer + 2}[{scene.sample}, {target}]",
@@ -131,11 +134,14 @@ def _slope(scene: Scene, layer: int, unit: int, neuron: str) -> Moment:
     quantity, before, after = (Quantity(kind, layer, unit) for kind in ("slope", "z", "a"))
     activation = scene.activation(layer)
     a, place = number(scene.value(after)), f"{scene.sample}, {unit}"
-    numbers = {
+    by_activation = {
         "sigmoid": rf"{a} \cdot (1 - {a})",
         "softmax": rf"{a} \cdot (1 - {a})",
-        "tanh": rf"1 - {factor(scene.value(after))}^2",
-    }.get(activation.name, rf"f'({number(scene.value(before))})")
+        "tanh": rf"1 - {squared(scene.value(after))}",
+    }
+    numbers = rf"f'({number(scene.value(before))})"
+    if abs(scene.value(after)) < _SATURATED:
+        numbers = by_activation.get(activation.name, numbers)
     return Moment(
         phase="backward",
         place=scene.place("backward", layer),
@@ -156,7 +162,7 @@ def _slope(scene: Scene, layer: int, unit: int, neuron: str) -> Moment:
 
 def _delta(scene: Scene, layer: int, unit: int) -> Moment:
     quantity = Quantity("delta", layer, unit)
-    symbols, numbers, why, code = _delta_rule(scene, layer, unit)
+    symbols, numbers, why = _delta_rule(scene, layer, unit)
     return Moment(
         phase="backward",
         place=scene.place("backward", layer),
@@ -165,7 +171,7 @@ def _delta(scene: Scene, layer: int, unit: int) -> Moment:
         numbers=numbers,
         result=f"{scene.text(quantity)} = {text(scene.value(quantity))}",
         why=why,
-        code=code,
+        code=delta_code(scene, layer),
         highlight=Highlight(((layer + 1, unit),), scene.outgoing(layer, unit)),
         reveals=(quantity,),
         main=quantity,
@@ -174,8 +180,8 @@ def _delta(scene: Scene, layer: int, unit: int) -> Moment:
     )
 
 
-def _delta_rule(scene: Scene, layer: int, unit: int) -> tuple[str, str, str, str]:
-    """Symbols, numbers, why and code of δ: from the logits, through a softmax, or by the plain chain rule."""
+def _delta_rule(scene: Scene, layer: int, unit: int) -> tuple[str, str, str]:
+    """Symbols, numbers and why of δ: from the logits, through a softmax, or by the plain chain rule."""
     if scene.is_output(layer) and scene.criterion.dterm_dz is not None:
         return _delta_from_logits(scene, layer, unit)
     if not scene.activation(layer).elementwise:
@@ -183,11 +189,21 @@ def _delta_rule(scene: Scene, layer: int, unit: int) -> tuple[str, str, str, str
     return _delta_by_chain_rule(scene, layer, unit)
 
 
+def delta_code(scene: Scene, layer: int) -> str:
+    """The NumPy lines for δ of a layer: from the logits, through a softmax, or by the plain chain rule."""
+    here = layer + 1
+    if scene.is_output(layer) and scene.criterion.dterm_dz is not None:
+        return scene.layered(scene.criterion.delta_code, layer)
+    if not scene.activation(layer).elementwise:
+        return f"mean = np.sum(a{here} * da{here}, axis=-1, keepdims=True)\ndelta{here} = a{here} * (da{here} - mean)"
+    return f"delta{here} = da{here} * slope{here}"
+
+
 def _bold(scene: Scene, quantity: Quantity) -> str:
     return rf"\mathbf{{{number(scene.value(quantity), 9)}}}"
 
 
-def _delta_from_logits(scene: Scene, layer: int, unit: int) -> tuple[str, str, str, str]:
+def _delta_from_logits(scene: Scene, layer: int, unit: int) -> tuple[str, str, str]:
     quantity = Quantity("delta", layer, unit)
     prediction, target = float(scene.step.prediction[scene.sample, unit]), float(scene.step.y[scene.sample, unit])
     divisor = scene.criterion.divisor(scene.step.y)
@@ -196,11 +212,10 @@ def _delta_from_logits(scene: Scene, layer: int, unit: int) -> tuple[str, str, s
     over = rf"\frac{{1}}{{{divisor_latex(scene)}}}"
     symbols = rf"{scene.latex(quantity)} = {over}\left({name} - y_{{{unit + 1}}}\right)"
     numbers = rf"\tfrac{{1}}{{{divisor}}}({difference})" if divisor > 1 else difference
-    code = scene.layered(scene.criterion.delta_code, layer)
-    return symbols, tex.equation("", numbers, _bold(scene, quantity)), words.DELTA_LOGITS, code
+    return symbols, tex.equation("", numbers, _bold(scene, quantity)), words.DELTA_LOGITS
 
 
-def _delta_through_softmax(scene: Scene, layer: int, unit: int) -> tuple[str, str, str, str]:
+def _delta_through_softmax(scene: Scene, layer: int, unit: int) -> tuple[str, str, str]:
     quantity = Quantity("delta", layer, unit)
     a, das = scene.step.prediction[scene.sample], scene.step.backward[layer].da[scene.sample]
     name = scene.names.unit_latex(layer + 1, unit)
@@ -208,25 +223,21 @@ def _delta_through_softmax(scene: Scene, layer: int, unit: int) -> tuple[str, st
     mean = r"\sum_k \hat y_k \tfrac{\partial L}{\partial \hat y_k}"
     symbols = rf"{scene.latex(quantity)} = {name}\Bigl({own} - {mean}\Bigr)"
     numbers = rf"{number(float(a[unit]))} \cdot ({number(float(das[unit]))} - {factor(float(a @ das))})"
-    here = layer + 1
-    code = f"mean = np.sum(a{here} * da{here}, axis=-1, keepdims=True)\ndelta{here} = a{here} * (da{here} - mean)"
-    return symbols, tex.equation("", numbers, _bold(scene, quantity)), words.DELTA_SOFTMAX, code
+    return symbols, tex.equation("", numbers, _bold(scene, quantity)), words.DELTA_SOFTMAX
 
 
-def _delta_by_chain_rule(scene: Scene, layer: int, unit: int) -> tuple[str, str, str, str]:
+def _delta_by_chain_rule(scene: Scene, layer: int, unit: int) -> tuple[str, str, str]:
     quantity = Quantity("delta", layer, unit)
     da, slope = Quantity("da", layer, unit), Quantity("slope", layer, unit)
-    here = layer + 1
-    code = f"delta{here} = da{here} * slope{here}"
     product = rf"{tex.upstream(number(scene.value(da)))} \cdot {tex.slope(factor(scene.value(slope)))}"
     if scene.is_output(layer):
         symbols = rf"{scene.latex(quantity)} = {tex.upstream(scene.latex(da))} \cdot {tex.slope(scene.latex(slope))}"
-        return symbols, tex.equation("", product, _bold(scene, quantity)), words.DELTA, code
+        return symbols, tex.equation("", product, _bold(scene, quantity)), words.DELTA
     terms, values = share_terms(scene, layer, unit)
     own_slope = tex.slope(f"f'({scene.latex(Quantity('z', layer, unit))})")
     symbols = tex.equation(scene.latex(quantity), _times(terms, own_slope))
     with_numbers = _times(values, tex.slope(factor(scene.value(slope))))
-    return symbols, tex.equation("", with_numbers, product, _bold(scene, quantity)), words.DELTA, code
+    return symbols, tex.equation("", with_numbers, product, _bold(scene, quantity)), words.DELTA
 
 
 def _times(terms: list[str], last: str) -> list[str]:
@@ -252,7 +263,9 @@ def _gradient(scene: Scene, layer: int, unit: int, source: int | None) -> Moment
         if source is None
         else f"dW{layer + 1}[{source}, {unit}] = {scene.inputs_code(layer)}[:, {source}] @ {row}"
     )
-    why = words.GRADIENT_BIAS if source is None else words.GRADIENT_WEIGHT
+    why = words.GRADIENT_WEIGHT if scene.batch == 1 and _by_factors(scene, quantity) else words.GRADIENT_DELTA
+    if source is None:
+        why = words.GRADIENT_BIAS
     edges = () if source is None else ((layer, source, unit),)
     return Moment(
         phase="backward",
@@ -284,13 +297,19 @@ def gradient_formula(scene: Scene, quantity: Quantity, significant: int = 6) -> 
         return rf"{left} = {delta} \cdot {tex.entering(entering)}", tex.equation("", bold)
     da, slope = (Quantity(kind, layer, unit) for kind in ("da", "slope"))
     last = tex.entering(factor(float(scene.step.forward[layer].inputs[scene.sample, source]), significant))
-    if scene.activation(layer).elementwise and abs(scene.value(da)) != float("inf"):
+    if _by_factors(scene, quantity):
         first = rf"{tex.upstream(scene.latex(da))} \cdot {tex.slope(scene.latex(slope))}"
         upstream = tex.upstream(number(scene.value(da), significant))
         values = rf"{upstream} \cdot {tex.slope(factor(scene.value(slope), significant))}"
     else:
         first, values = delta, number(scene.value(Quantity("delta", layer, unit)), significant)
     return rf"{left} = {first} \cdot {tex.entering(entering)}", tex.equation("", rf"{values} \cdot {last}", bold)
+
+
+def _by_factors(scene: Scene, quantity: Quantity) -> bool:
+    """Whether δ is the product of ∂L/∂a and slope, on the screen too."""
+    da = scene.value(Quantity("da", quantity.layer, quantity.unit))
+    return scene.activation(quantity.layer).elementwise and abs(da) != float("inf")
 
 
 def _batch_terms(scene: Scene, quantity: Quantity, significant: int) -> list[str]:

@@ -68,7 +68,9 @@ def _product(scene: Scene, layer: int, unit: int, source: int) -> Moment:
         place=scene.place("forward", layer),
         title=f"{origin} on its way to {scene.unit(layer, unit)}",
         symbols=rf"{scene.names.parameter_latex(quantity.parameter)} \cdot {scene.names.input_latex(layer, source)}",
-        numbers=rf"{number(weight)} \cdot {factor(entering)} = \mathbf{{{number(scene.value(quantity), 9)}}}",
+        numbers=tex.outcome(
+            rf"{number(weight)} \cdot {factor(entering)}", rf"\mathbf{{{number(scene.value(quantity), 9)}}}"
+        ),
         result=f"{scene.text(quantity)} = {text(scene.value(quantity))}",
         why=words.PRODUCT,
         code=f"W{layer + 1}[{source}, {unit}] * {scene.inputs_code(layer)}[{scene.sample}, {source}]",
@@ -83,12 +85,18 @@ def _product(scene: Scene, layer: int, unit: int, source: int) -> Moment:
 def _activation(scene: Scene, layer: int, unit: int, neuron: str) -> Moment:
     activation = scene.activation(layer)
     quantity, before = Quantity("a", layer, unit), Quantity("z", layer, unit)
+    result = rf"\mathbf{{{number(scene.value(quantity), 9)}}}"
+    symbols = rf"{scene.latex(quantity)} = f({scene.latex(before)}),\quad f(z) = {activation.latex}"
+    numbers = tex.outcome(f"f({number(scene.value(before))})", result)
+    if not activation.elementwise:
+        symbols = rf"{scene.latex(quantity)} = \frac{{e^{{{scene.latex(before)}}}}}{{\sum_k e^{{z_k}}}}"
+        numbers = tex.equation("", _ratio(scene, before), result)
     return Moment(
         phase="forward",
         place=scene.place("forward", layer),
         title=f"The activation of {scene.unit(layer, unit)}",
-        symbols=rf"{scene.latex(quantity)} = f({scene.latex(before)}),\quad f(z) = {activation.latex}",
-        numbers=rf"f({number(scene.value(before))}) = \mathbf{{{number(scene.value(quantity), 9)}}}",
+        symbols=symbols,
+        numbers=numbers,
         result=f"{scene.text(quantity)} = {text(scene.value(quantity))}",
         why=words.ACTIVATION[activation.name],
         code=f"z = z{layer + 1}[{scene.sample}]\n{activation.code}",
@@ -98,3 +106,11 @@ def _activation(scene: Scene, layer: int, unit: int, neuron: str) -> Moment:
         neuron=neuron,
         layer=layer,
     )
+
+
+def _ratio(scene: Scene, score: Quantity) -> str:
+    """A softmax unit's share with numbers: e to its own score, over the sum for all scores."""
+    scores = scene.step.forward[score.layer].z[scene.sample].tolist()
+    powers = [rf"e^{{{number(each, 4)}}}" for each in scores]
+    below = tex.shorten(powers, 4)
+    return rf"\frac{{e^{{{number(scene.value(score), 4)}}}}}{{{' + '.join(below)}}}"

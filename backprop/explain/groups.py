@@ -1,5 +1,6 @@
 """Coarser moments: a neuron, a layer, a whole phase. Each reveals what its operations reveal, in the same order."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import groupby
@@ -8,12 +9,15 @@ import numpy as np
 
 from backprop.explain import latex as tex
 from backprop.explain import rules, update, words
+from backprop.explain.backward import delta_code
+from backprop.explain.loss import loss_symbols
 from backprop.explain.moment import PHASE_TITLES, Highlight, Moment, Scene
 from backprop.explain.numbers import latex as number
 from backprop.explain.numbers import text
-from backprop.explain.quantities import EDGE_KINDS
 
 _SHOWN = 6
+_SOFTMAX_ROWS = "e = np.exp(z - z.max(axis=-1, keepdims=True))\na = e / e.sum(axis=-1, keepdims=True)"
+"""The NumPy lines for the softmax of a whole batch; those of the table are for one sample."""
 
 
 def by_neuron(scene: Scene, operations: Iterable[Moment]) -> list[Moment]:
@@ -90,7 +94,7 @@ def _neuron(scene: Scene, ops: list[Moment]) -> Moment:
             symbols=delta.symbols,
             numbers=tex.gathered(delta.numbers, _listed(scene, gradients)),
             result=f"{delta.result}; {gradients[0].result}" + (", …" if len(gradients) > 1 else ""),
-            why=f"{delta.why} {words.GRADIENT_WEIGHT}",
+            why=f"{delta.why} {gradients[0].why}",
             code=f"{delta.code}\n{_gradient_code(scene, layer)}",
         )
     return replace(
@@ -99,20 +103,33 @@ def _neuron(scene: Scene, ops: list[Moment]) -> Moment:
         symbols=rules.symbols(scene, r"\theta", r"\theta^{\text{new}}", r"\frac{\partial L}{\partial \theta}"),
         numbers=_listed(scene, ops),
         result=", ".join(op.result for op in ops[:_SHOWN]) + (", …" if len(ops) > _SHOWN else ""),
+        code=_codes(ops),
         main=None,
     )
 
 
+def _codes(ops: list[Moment]) -> str:
+    """The NumPy lines of all operations; what is the same for several of them once."""
+    return "\n".join(dict.fromkeys(op.code for op in ops))
+
+
 def _softmax(scene: Scene, ops: list[Moment]) -> Moment:
-    last = [op for op in ops if op.main and op.main.kind not in EDGE_KINDS][-1]
-    if last.phase == "forward":
-        title, result = "All outputs at once", ", ".join(op.result for op in ops[:_SHOWN])
+    """What a softmax layer computes for all its units together: its activations; or ∂L/∂a and slopes."""
+    if ops[0].phase == "forward":
+        title, shown = "All outputs at once", ops
     else:
-        title, result = (
-            "How does the loss react to the outputs?",
-            ", ".join(op.result for op in _kinds(ops, "da")[:_SHOWN]),
-        )
-    return replace(last, title=title, numbers=_listed(scene, ops), result=result, main=None)
+        title, shown = "How does the loss react to the outputs?", _kinds(ops, "da")
+    lasts = [_kinds(ops, kind)[-1] for kind in ("a", "da", "slope") if _kinds(ops, kind)]
+    return replace(
+        lasts[-1],
+        title=title,
+        symbols=tex.gathered(*(op.symbols for op in lasts)),
+        numbers=_listed(scene, ops),
+        result=", ".join(op.result for op in shown[:_SHOWN]) + (", …" if len(shown) > _SHOWN else ""),
+        why=" ".join(op.why for op in lasts),
+        code=_codes(lasts),
+        main=None,
+    )
 
 
 def _gradient_code(scene: Scene, layer: int) -> str:
@@ -122,7 +139,9 @@ def _gradient_code(scene: Scene, layer: int) -> str:
 
 def _layer(scene: Scene, ops: list[Moment]) -> Moment:
     first = ops[0]
-    build = {"forward": _forward_layer, "loss": _loss, "backward": _backward_layer, "update": _update_layer}
+    if first.phase == "update":
+        return replace(_update_layer(scene, first), code=_codes(ops))
+    build = {"forward": _forward_layer, "loss": _loss, "backward": _backward_layer}
     return build[first.phase](scene, first)
 
 
@@ -136,21 +155,20 @@ def _forward_layer(scene: Scene, first: Moment) -> Moment:
     before = "x" if layer == 0 else f"a^{{({layer})}}"
     activation = scene.activation(layer)
     b = scene.step.parameters.biases[layer]
-    lines = [
-        rf"z^{{({here})}} &= {_row(record.inputs[s])} \,W^{{({here})}} + {_row(b)}",
-        rf"&= {_row(record.z[s])}",
-        rf"a^{{({here})}} &= {_row(record.a[s])}",
-    ]
+    weighted = tex.total([rf"{_row(record.inputs[s])}\, W^{{({here})}}", _row(b)])
     return replace(
         first,
         title=f"Forward through the {scene.names.layer(here)}",
         symbols=rf"a^{{({here})}} = f\bigl({before}\, W^{{({here})}} + b^{{({here})}}\bigr)",
         numbers=tex.gathered(
-            rf"W^{{({here})}} = {tex.matrix(scene.step.parameters.weights[layer])}", tex.aligned(lines)
+            rf"W^{{({here})}} = {tex.matrix(scene.step.parameters.weights[layer])}",
+            tex.equation(f"z^{{({here})}}", weighted, _row(record.z[s])),
+            rf"a^{{({here})}} = {_row(record.a[s])}",
         ),
         result=f"{_prediction_name(scene, layer)} = ({_values(record.a[s])})",
         why=f"{words.WEIGHTED_SUM} {words.ACTIVATION[activation.name]}",
-        code=f"z{here} = {scene.inputs_code(layer)} @ W{here} + b{here}\n" + scene.layered(activation.code, layer),
+        code=f"z{here} = {scene.inputs_code(layer)} @ W{here} + b{here}\n"
+        + scene.layered(activation.code if activation.elementwise else _SOFTMAX_ROWS, layer),
         main=None,
     )
 
@@ -171,7 +189,7 @@ def _loss(scene: Scene, first: Moment) -> Moment:
     return replace(
         first,
         title="One number for how wrong we are",
-        symbols=rf"L = \operatorname{{mean}} \textstyle\sum {scene.criterion.latex}",
+        symbols=loss_symbols(scene, scene.criterion.latex),
         numbers=tex.aligned([*lines, rf"L &= \mathbf{{{number(scene.step.loss, 9)}}}"]),
         result=f"L = {text(scene.step.loss)}",
         why=scene.criterion.convention,
@@ -188,11 +206,14 @@ def _backward_layer(scene: Scene, first: Moment) -> Moment:
     came = r"\frac{\partial L}{\partial \hat y}" if output else rf"\delta^{{({here + 1})}} {{W^{{({here + 1})}}}}^\top"
     from_logits = output and scene.criterion.dterm_dz is not None
     own_slope = tex.slope(rf"f'(z^{{({here})}})")
-    delta = (
-        rf"(\hat y - y) / {scene.criterion.divisor(scene.step.y)}"
-        if from_logits
-        else rf"{tex.upstream(came)} \odot {own_slope}"
-    )
+    through_softmax = not scene.activation(layer).elementwise
+    if from_logits:
+        delta, why = rf"(\hat y - y) / {scene.criterion.divisor(scene.step.y)}", words.DELTA_LOGITS
+    elif through_softmax:
+        mean = r"\textstyle\sum_k \hat y_k \tfrac{\partial L}{\partial \hat y_k}"
+        delta, why = rf"\hat y \odot \bigl({tex.upstream(tex.small(came))} - {mean}\bigr)", words.DELTA_SOFTMAX
+    else:
+        delta, why = rf"{tex.upstream(came)} \odot {own_slope}", words.DELTA
     da_symbol, slope_symbol = tex.upstream(r"\tfrac{\partial L}{\partial a}"), tex.slope("f'(z)")
     dW_symbol = rf"\tfrac{{\partial L}}{{\partial W^{{({here})}}}}"
     transposed = tex.entering(rf"{{{before}}}^\top")
@@ -201,31 +222,35 @@ def _backward_layer(scene: Scene, first: Moment) -> Moment:
         rf"{slope_symbol} &= {_row(record.slope[s])}",
         rf"\delta &= {_row(record.delta[s])}",
     ]
-    how = scene.criterion.delta_code if from_logits else "delta = da * slope"
-    da_code = "" if output else f"da{here} = delta{here + 1} @ W{here + 1}.T\n"
+    da_code = scene.criterion.dcode if output else f"da = delta{here + 1} @ W{here + 1}.T"
+    slope_code = scene.activation(layer).slope_code
+    code = [scene.layered(line, layer) for line in (da_code, slope_code)]
     return replace(
         first,
         title=f"Backward through the {scene.names.layer(here)}",
         symbols=tex.aligned([rf"\delta^{{({here})}} &= {delta}", rf"{dW_symbol} &= {transposed} \delta^{{({here})}}"]),
         numbers=tex.gathered(tex.aligned(lines), rf"{dW_symbol} = {tex.matrix(record.dW)}"),
         result=f"δ of {scene.names.layer(here)} = ({_values(record.delta[s])})",
-        why=(words.DELTA_LOGITS if from_logits else words.DELTA) + (words.BATCH if scene.batch > 1 else ""),
-        code=da_code + scene.layered(how, layer) + "\n" + _gradient_code(scene, layer),
+        why=why + (words.BATCH if scene.batch > 1 else ""),
+        code="\n".join([*code, delta_code(scene, layer), _gradient_code(scene, layer)]),
         main=None,
     )
 
 
 def _update_layer(scene: Scene, first: Moment) -> Moment:
     layer, here = first.layer, first.layer + 1
-    name = f"W^{{({here})}}"
+    before, after = scene.step.parameters, scene.step.parameters_after
+    lines = []
+    for kind, old, new in (("W", before.weights, after.weights), ("b", before.biases, after.biases)):
+        if f"{kind}{here}" not in scene.step.frozen:
+            name = f"{kind}^{{({here})}}"
+            lines += [rf"{name} = {tex.matrix(old[layer])}"]
+            lines += [rf"{{{name}}}^{{\text{{new}}}} = {tex.matrix(new[layer], 6)}"]
     return replace(
         first,
         title=f"New parameters for the {scene.names.layer(here)}",
         symbols=rules.symbols(scene, r"\theta", r"\theta^{\text{new}}", r"\frac{\partial L}{\partial \theta}"),
-        numbers=tex.gathered(
-            rf"{name} = {tex.matrix(scene.step.parameters.weights[layer])}",
-            rf"{{{name}}}^{{\text{{new}}}} = {tex.matrix(scene.step.parameters_after.weights[layer], 6)}",
-        ),
+        numbers=tex.gathered(*lines),
         result=f"The {scene.names.layer(here)} has new parameters.",
         main=None,
     )
@@ -256,8 +281,8 @@ def _forward_phase(scene: Scene, first: Moment) -> Moment:
 
 def _backward_phase(scene: Scene, first: Moment) -> Moment:
     lines = [
-        rf"\lVert \partial L / \partial W^{{({layer + 1})}} \rVert &= {number(float(np.linalg.norm(record.dW)), 6)}"
-        for layer, record in enumerate(scene.step.backward)
+        rf"\lVert \partial L / \partial W^{{({layer + 1})}} \rVert &= {number(size * record.dW.size**0.5, 6)}"
+        for layer, (record, size) in enumerate(zip(scene.step.backward, scene.step.gradient_sizes, strict=True))
     ]
     came, own_slope = tex.upstream(r"\delta^{(l+1)} {W^{(l+1)}}^\top"), tex.slope(r"f'(z^{(l)})")
     transposed = tex.entering(r"{a^{(l-1)}}^\top")
@@ -271,9 +296,21 @@ def _backward_phase(scene: Scene, first: Moment) -> Moment:
         numbers=tex.aligned(lines),
         result="The gradient of every weight and bias is known.",
         why="The chain rule, from the loss back to the first layer. Nothing is updated yet.",
-        code="for l in reversed(range(depth)):\n    delta = da * slope(z[l])\n    dW[l] = a[l].T @ delta\n"
-        "    db[l] = delta.sum(axis=0)\n    da = delta @ weights[l].T",
+        code=f"{_first_delta_code(scene)}\nfor l in reversed(range(depth)):\n    if l < depth - 1:\n"
+        "        delta = (delta @ weights[l + 1].T) * slope(z[l])\n    dW[l] = a[l].T @ delta\n"
+        "    db[l] = delta.sum(axis=0)",
     )
+
+
+def _first_delta_code(scene: Scene) -> str:
+    """The NumPy lines for δ of the output in the names of the whole pass: a[0] is x, a[-1] the prediction."""
+    last = scene.depth - 1
+    code = delta_code(scene, last)
+    if scene.criterion.dterm_dz is None:
+        code = f"{scene.layered(scene.criterion.dcode, last)}\n{code}"
+    for name, whole in (("a", "a[-1]"), ("da", "da"), ("slope", "slope(z[-1])"), ("delta", "delta")):
+        code = re.sub(rf"\b{name}{scene.depth}\b", whole, code)
+    return code
 
 
 def _update_phase(scene: Scene, first: Moment) -> Moment:
@@ -283,5 +320,5 @@ def _update_phase(scene: Scene, first: Moment) -> Moment:
         numbers=rf"L:\; {update.loss_before_and_after(scene)}",
         result=update.new_values(scene),
         why=words.DONE,
-        code=rules.code(scene, "theta").replace("dtheta", "gradient"),
+        code=re.sub(r"\b([vms])theta\b", r"\1", rules.code(scene, "theta").replace("dtheta", "gradient")),
     )

@@ -35,7 +35,7 @@ def paint(body: str, colours: Mapping[str, str]) -> str:
 
 def width(body: str) -> int:
     """About how many characters wide the formula is: commands and braces do not count."""
-    plain = re.sub(r"\\textcolor\{\w+\}", "", body)
+    plain = re.sub(r"\\(?:textcolor|begin|end)\{\w+\}", "", body)
     plain = re.sub(r"\\[,;!]|\\[a-zA-Z]+", "x", plain)
     return len(re.sub(r"[{}^_\s&]", "", plain))
 
@@ -83,6 +83,12 @@ def equation(left: str, *rights: str | list[str]) -> str:
         lines.append(f"{left if index == 0 else ''} &= {first}")
         lines.extend(f"&{part}" for part in more)
     return aligned(lines)
+
+
+def outcome(left: str, result: str) -> str:
+    """left = result, on one line where it fits."""
+    line = f"{left} = {result}"
+    return line if width(line) <= LINE else equation("", left, result)
 
 
 def matrix(values: np.ndarray, significant: int = 4) -> str:

@@ -68,6 +68,8 @@ def agreement(ours: float, theirs: float) -> int:
     if ours == theirs:
         return 15
     largest = max(abs(ours), abs(theirs))
+    if isinf(largest):
+        return 0
     for count in range(15, 0, -1):
         if abs(ours - theirs) <= 0.5 * 10.0 ** (1 - count) * largest:
             return count

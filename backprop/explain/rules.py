@@ -42,7 +42,7 @@ class Rule:
     Attributes:
         symbols: LaTeX lines, with %theta, %new and g for the gradient.
         numbers: the same lines with numbers, as left and right sides; a right side may be a list that is a broken sum.
-        code: NumPy lines, with %theta for the array's name.
+        code: NumPy lines, with %theta for the array's name; each array has averages of its own, such as vW1.
     """
 
     symbols: tuple[str, ...]
@@ -111,17 +111,20 @@ RULES: dict[str, Rule] = {
     "momentum": Rule(
         (r"v &\leftarrow \mu v + g", r"%new &= %theta - \alpha\, v"),
         _momentum,
-        ("v = mu * v + d%theta", "%theta = %theta - alpha * v"),
+        ("v%theta = mu * v%theta + d%theta", "%theta = %theta - alpha * v%theta"),
     ),
     "nesterov": Rule(
         (r"v &\leftarrow \mu v + g", r"%new &= %theta - \alpha\, (g + \mu v)"),
         _nesterov,
-        ("v = mu * v + d%theta", "%theta = %theta - alpha * (d%theta + mu * v)"),
+        ("v%theta = mu * v%theta + d%theta", "%theta = %theta - alpha * (d%theta + mu * v%theta)"),
     ),
     "rmsprop": Rule(
         (r"s &\leftarrow \rho s + (1 - \rho)\, g^2", r"%new &= %theta - \alpha\, g \big/ (\sqrt{s} + \varepsilon)"),
         _rmsprop,
-        ("s = rho * s + (1 - rho) * d%theta**2", "%theta = %theta - alpha * d%theta / (np.sqrt(s) + eps)"),
+        (
+            "s%theta = rho * s%theta + (1 - rho) * d%theta**2",
+            "%theta = %theta - alpha * d%theta / (np.sqrt(s%theta) + eps)",
+        ),
     ),
     "adam": Rule(
         (
@@ -132,9 +135,9 @@ RULES: dict[str, Rule] = {
         ),
         _adam,
         (
-            "m = beta1 * m + (1 - beta1) * d%theta",
-            "s = beta2 * s + (1 - beta2) * d%theta**2",
-            "m_hat, s_hat = m / (1 - beta1**t), s / (1 - beta2**t)",
+            "m%theta = beta1 * m%theta + (1 - beta1) * d%theta",
+            "s%theta = beta2 * s%theta + (1 - beta2) * d%theta**2",
+            "m_hat, s_hat = m%theta / (1 - beta1**t), s%theta / (1 - beta2**t)",
             "%theta = %theta - alpha * m_hat / (np.sqrt(s_hat) + eps)",
         ),
     ),

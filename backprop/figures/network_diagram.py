@@ -103,9 +103,10 @@ def network_diagram(
         _legend(phase, colours),
     ]
     middle = (places.rows - 1) / 2
+    margin = 0.32 if scene.depth <= 3 else 0.45
     fixed = {"visible": False, "fixedrange": True}
     layout = base_layout(colours, look.height(places.rows)) | {
-        "xaxis": {"range": [-0.32, scene.depth + 0.32], **fixed},
+        "xaxis": {"range": [-margin, scene.depth + margin], **fixed},
         "yaxis": {"range": [-middle - look.below / look.row, middle + look.above / look.row], **fixed},
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "annotations": annotations,
@@ -316,12 +317,12 @@ def _edge_hover(scene: Scene, known: Set[Quantity], edge: Edge) -> str:
     ends = " to ".join(scene.names.ends(parameter))
     lines = [
         f"<b>{scene.names.parameter(parameter)}</b>, from {ends}",
-        f"{scene.names.parameter(parameter)} = {text(scene.step.parameters[parameter])}",
+        f"value {text(scene.step.parameters[parameter])}",
     ]
-    for kind in ("gradient", "update", "new"):
+    for kind, word in (("gradient", "gradient"), ("update", "update"), ("new", "new value")):
         quantity = Quantity(kind, layer, target, source)
         if quantity in known:
-            lines.append(f"{scene.text(quantity)} = {text(scene.value(quantity))}")
+            lines.append(f"{word} {text(scene.value(quantity))}")
     return "<br>".join(lines)
 
 
@@ -397,8 +398,8 @@ def _edge_labels(
             continue
         x, y = places.along(edge)
         body = _parameter_text(scene, ParameterId(*edge), phase, known)
-        background = {} if chain else {"bgcolor": colours.background, "borderpad": 1}
-        shift = {"yshift": look.node / 2 + 46} if chain and scene.depth > 2 else {}
+        background = {} if crowded else {"bgcolor": colours.background, "borderpad": 1}
+        shift = {"yshift": look.node / 2 + 46} if crowded else {}
         labels.append(
             _label(x, y, body, look.font - 1 if scene.depth <= 3 else 10, colours.text, **background, **shift)
         )

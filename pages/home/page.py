@@ -10,6 +10,7 @@ from backprop.explain.numbers import text
 from backprop.figures import CONFIG, learning_picture
 from backprop.steps import History
 from pages.shared.layout import colours, prose
+from pages.shared.state import misread, read_link, show_notes
 
 STEPS = 80
 FRAMES = (*range(0, 20, 2), *range(20, STEPS, 5), STEPS)
@@ -42,7 +43,9 @@ def learn() -> None:
     st.session_state.seen = STEPS
 
 
+said = read_link("home", "home/page.py")
 st.title("Backprop, step by step")
+notes = st.container()
 st.markdown(prose(__file__, "lead"))
 with st.container(border=True):
     words, button = st.columns([3, 1], vertical_alignment="center")
@@ -62,6 +65,8 @@ with st.container(border=True):
         time.sleep(SECONDS_PER_FRAME)
     with picture.container():
         show(seen, "picture")
+with notes:
+    show_notes(misread(said, {"seen": seen}))
 
 path, promise = st.columns(2)
 with path:

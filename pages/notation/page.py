@@ -5,7 +5,9 @@ import streamlit as st
 from backprop import tables
 from backprop.explain import latex as tex
 from pages.shared.layout import formula, prose
+from pages.shared.state import read_link
 
+read_link("notation", "notation/page.py")
 st.title("Notation")
 st.markdown(prose(__file__, "lead"))
 st.table(tables.glossary().set_index("name in code"))

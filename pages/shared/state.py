@@ -6,6 +6,7 @@ a value that a widget does not know; `read_link` notices, so that the visitor he
 
 import re
 from collections.abc import Mapping
+from math import isinf
 
 import streamlit as st
 
@@ -30,37 +31,52 @@ STEP_THROUGH = (
     "seed",
     "samples",
 )
-KEYS: Mapping[str, tuple[str, ...]] = {"home": HOME, "step_through": STEP_THROUGH}
+KEYS: Mapping[str, tuple[str, ...]] = {"home": HOME, "step_through": STEP_THROUGH, "notation": ()}
 """The keys of each page's bound widgets; no key is on two pages."""
+
+NO_SHORT_NAMES: Mapping[str, Mapping[str, str]] = {}
 
 _LONGEST = 60
 
 
-def read_link(page: str) -> dict[str, str]:
-    """What the address bar says for a page's widgets, if it has not been read before; call before any widget."""
+def read_link(page: str, script: str, meanings: Mapping[str, Mapping[str, str]] = NO_SHORT_NAMES) -> dict[str, str]:
+    """What the address bar says for a page's widgets, if the visitor has just come; call before anything else.
+
+    Later it says what the widgets said when the browser last spoke, and a button may have moved them since.
+    An address that no widget could read is put right first: short names (`mazur`) become those that the widgets show
+    (`Mazur 2-2-2`), and endless numbers go, for Streamlit's number fields break on them.
+
+    Args:
+        page: its name in `KEYS`.
+        script: the file of the page, as the navigation has it.
+        meanings: what may stand for what, for each key.
+    """
+    if st.session_state.get("_page") == page:
+        return st.session_state.pop("_said", {})
+    st.session_state["_page"] = page
     said = {key: value for key, value in st.query_params.to_dict().items() if key in KEYS[page]}
-    name = f"_link_{page}"
-    if st.session_state.get(name) == said:
-        return {}
-    st.session_state[name] = said
+    meant = {key: meanings.get(key, {}).get(value, value) for key, value in said.items()}
+    readable = {key: value for key, value in meant.items() if not _endless(value)}
+    if readable != said:
+        st.session_state["_said"] = meant
+        st.switch_page(script, query_params=readable)
     return said
 
 
-def accept(key: str, said: Mapping[str, str], meanings: Mapping[str, object]) -> None:
-    """Take a short name from a link (`mazur`) for the option that the widget shows (`Mazur 2-2-2`)."""
-    meant = meanings.get(said.get(key, ""))
-    if meant is not None:
-        st.session_state[key] = meant
+def _endless(said: str) -> bool:
+    try:
+        return isinf(float(said))
+    except ValueError:
+        return False
 
 
-def misread(
-    said: Mapping[str, str], shown: Mapping[str, object], accepted: Mapping[str, Mapping[str, object]]
-) -> list[str]:
+def misread(said: Mapping[str, str], shown: Mapping[str, object]) -> list[str]:
     """One sentence for each value of a link that is not what the page shows."""
     notes = []
     for key, value in said.items():
-        if key in shown and not _same(value, shown[key]) and accepted.get(key, {}).get(value) != shown[key]:
-            notes.append(f"The link says {key} = {_short(value)}, which is not possible here. Showing {shown[key]}.")
+        if key in shown and not _same(value, shown[key]):
+            instead = f" Showing {shown[key]}." if shown[key] not in (None, "") else ""
+            notes.append(f"The link says {key} = {_short(value)}, which is not possible here.{instead}")
     return notes
 
 
@@ -82,7 +98,8 @@ def _short(text: str) -> str:
 
 def plain(text: str) -> str:
     """Text that Markdown shows as it is: nothing in a link may become a picture or a link."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|$<>:~&@/])", r"\\\1", text)
+    apart = re.sub(r"(?=://|@)|(?<=www)(?=\.)", " ", text, flags=re.IGNORECASE)  # an address is a link without any sign
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|$<>:~&@/])", r"\\\1", apart)
 
 
 def show_notes(notes: list[str]) -> None:

@@ -19,20 +19,19 @@ from pages.shared.layout import colours, formula, prose
 from pages.step_through import weights
 from pages.step_through.compute import checked, history
 from pages.step_through.sidebar import Chosen
-from pages.step_through.stage import CARD
+from pages.step_through.stage import CARD, chosen_parameter
+from pages.step_through.stepper import TAPE, shown_index
 
 _PAGE = __file__
 _NUMBER = st.column_config.NumberColumn(format="%.9g")
 
 
-def details(
-    chosen: Chosen, setup: Setup, scene: Scene, told: tuple[Moment, ...], index: int, picked: ParameterId | None
-) -> None:
+def details(chosen: Chosen, setup: Setup, scene: Scene, told: tuple[Moment, ...]) -> None:
     """The tabs; only the open one is computed."""
     sections: dict[str, Callable[[], None]] = {
         "Gradients": lambda: _gradients(chosen, scene),
-        "Tape": lambda: _tape(scene, told, index),
-        CARD: lambda: _card(chosen, scene, picked),
+        TAPE: lambda: _tape(scene, told, shown_index()),
+        CARD: lambda: _card(chosen, scene, chosen_parameter(scene)),
         "The other loss": lambda: _other_loss(scene),
         "Training": lambda: _training(chosen, scene),
         "Weights by hand": lambda: weights.editor(setup, scene),
@@ -133,11 +132,11 @@ def _training(chosen: Chosen, scene: Scene) -> None:
     with left:
         st.caption(prose(_PAGE, "loss curve"))
         figure = loss_curve(run.losses, chosen.k, colours())
-        st.plotly_chart(figure, theme=None, key="losses", config=CONFIG, alt=curve_alt(run.losses, chosen.k))
+        st.plotly_chart(figure, theme=None, key="loss_curve", config=CONFIG, alt=curve_alt(run.losses, chosen.k))
     with right:
         st.caption(prose(_PAGE, "gradient sizes"))
         figure = gradient_sizes(scene.step, scene.names, colours())
-        st.plotly_chart(figure, theme=None, key="sizes", config=CONFIG, alt=sizes_alt(scene))
+        st.plotly_chart(figure, theme=None, key="gradient_sizes", config=CONFIG, alt=sizes_alt(scene))
 
 
 @st.cache_resource(max_entries=10, show_spinner="Recomputing published values …")
@@ -146,9 +145,7 @@ def _comparisons(key: str) -> tuple[Comparison, ...]:
 
 
 def _published(setup: Setup) -> None:
-    example = setup.example
-    st.markdown(f"{example.source}. {example.note}")
-    compared = _comparisons(example.key)
+    compared = _comparisons(setup.example.key)
     for number in compared:
         if number.erratum:
             st.warning(

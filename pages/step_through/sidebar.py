@@ -8,10 +8,11 @@ import streamlit as st
 from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from backprop.examples import EXAMPLES
 from backprop.explain import GRANULARITIES
+from backprop.explain.divergence import divergence
 from backprop.initializers import INITIALIZERS
-from backprop.losses import LOSSES
-from backprop.setups import CHOICES, OWN, Choices, default_loss, fitting_losses
-from pages.shared.state import accept
+from backprop.losses import LOSSES, losses_for
+from backprop.notation import Names
+from backprop.setups import CHOICES, OWN, Choices
 from pages.step_through.compute import MOST_STEPS, history, setup
 from pages.step_through.stepper import stay
 
@@ -26,7 +27,7 @@ OPTIMIZER_TITLES = {
 }
 DETAIL_TITLES = {key: key.capitalize() for key in GRANULARITIES}
 ACTIVATION_TITLES = {key: activation.title for key, activation in ACTIVATIONS.items()}
-SHORT_NAMES: Mapping[str, Mapping[str, object]] = {
+SHORT_NAMES: Mapping[str, Mapping[str, str]] = {
     "example": EXAMPLE_TITLES,
     "loss": LOSS_TITLES,
     "optimizer": OPTIMIZER_TITLES,
@@ -72,14 +73,8 @@ def _new_example() -> None:
     st.session_state.weights, st.session_state.pick = "", None
 
 
-def sidebar(said: Mapping[str, str]) -> Chosen:
-    """Draw the sidebar.
-
-    Args:
-        said: what the link says, if it is new.
-    """
-    for key, meanings in SHORT_NAMES.items():
-        accept(key, said, meanings)
+def sidebar() -> Chosen:
+    """Draw the sidebar."""
     for key in ("loss", "rate", "biases"):
         if key in st.session_state:  # their default depends on the example, so the link has to be told
             st.session_state[key] = st.session_state[key]
@@ -169,9 +164,9 @@ def _own(choices: Choices) -> Choices:
 def _training(choices: Choices) -> Choices:
     """Loss, learning rate, optimizer, biases."""
     example = setup(choices).example
-    fitting = [LOSS_TITLES[key] for key in fitting_losses(choices)]
+    fitting = [LOSS_TITLES[key] for key in losses_for(example.net.output)]
     if st.session_state.get("loss", fitting[0]) not in fitting:
-        st.session_state.loss = LOSS_TITLES[default_loss(choices)]
+        st.session_state.loss = LOSS_TITLES[example.loss]
     loss = st.segmented_control(
         "Loss", fitting, default=LOSS_TITLES[example.loss], required=True, key="loss", bind="query-params"
     )
@@ -208,14 +203,9 @@ def _step(choices: Choices) -> int:
         help="Step k uses the weights that k updates have left. Step 0 is the first.",
     )
     run = history(choices, k) if k else None
-    if run is None or run.broken is None:
+    if run is None or run.broken is None or k < run.last:
         return k
-    broken = run.broken
-    where = f" in layer {broken.layer + 1}" if broken.layer is not None else ""
-    st.error(
-        f"The run diverges: in step {broken.step} {broken.quantity}{where} is no longer a finite number. "
-        f"Step {run.last} is the last that can be shown. A smaller learning rate may help."
-    )
+    st.error(divergence(run.broken, run.last, Names(setup(choices).example.net)))
     return min(k, run.last)
 
 

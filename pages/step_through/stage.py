@@ -10,12 +10,13 @@ from backprop.figures import CONFIG, network_diagram
 from backprop.network import ParameterId
 from pages.shared.layout import colours, formula
 from pages.step_through.compute import MOST_STEPS
-from pages.step_through.stepper import buttons, scrubber
+from pages.step_through.share import share
+from pages.step_through.stepper import buttons, rerun_if_asked, run_everything, scrubber
 
 CARD = "Chosen weight"
 """The tab with the card of the chosen parameter."""
-_NARROWEST = 440
-"""Width of the diagram in pixels below which its labels would meet."""
+_NARROWEST, _PER_LAYER = 440, 85
+"""Widths in pixels below which labels of the diagram would meet: of the whole, and of a layer in a deep network."""
 
 
 def _clicked(labels: dict[str, str]) -> None:
@@ -31,13 +32,23 @@ def _clicked(labels: dict[str, str]) -> None:
 def open_card() -> None:
     """Show the card of the chosen parameter below the stage."""
     st.session_state.tab = CARD
+    run_everything()
 
 
-def stage(scene: Scene, told: tuple[Moment, ...]) -> tuple[int, ParameterId | None]:
-    """The card with stepper, diagram and moment; returns the index of the moment shown and the chosen parameter."""
+def chosen_parameter(scene: Scene) -> ParameterId | None:
+    """The weight or bias whose card is open; call after the stage."""
+    label = st.session_state.get("pick")
+    return next(
+        (ParameterId.parse(address) for address, text in parameter_labels(scene).items() if text == label), None
+    )
+
+
+def stage(scene: Scene, told: tuple[Moment, ...]) -> None:
+    """The card with stepper, diagram and moment: a fragment, which runs again without the rest of the page."""
+    rerun_if_asked()
     labels = parameter_labels(scene)
     with st.container(border=True):
-        bar = st.container(horizontal=True, gap="small", vertical_alignment="center")
+        bar = st.container(horizontal=True, gap="xsmall", vertical_alignment="center")
         diagram, words = st.columns([3, 2], gap="medium")
         with words:
             index = scrubber(told)
@@ -45,9 +56,11 @@ def stage(scene: Scene, told: tuple[Moment, ...]) -> tuple[int, ParameterId | No
         with bar:
             buttons(told, index)
         known = {quantity for _, quantity in tape(told, index)}
-        with diagram, st.grid(1, wrap=False, min_column_width=_NARROWEST):  # narrower than that, it scrolls sideways
+        narrowest = max(_NARROWEST, _PER_LAYER * len(scene.step.net.sizes))
+        with diagram, st.grid(1, wrap=False, min_column_width=narrowest):  # narrower than that, it scrolls sideways
             picture = st.container()
-            selected = _pick(labels)
+            _pick(labels)
+            selected = chosen_parameter(scene)
             with picture:
                 figure = network_diagram(scene, moment.phase, known, moment.highlight, colours(), selected)
                 figure.update_layout(meta=st.session_state.get("_clicks", 0))  # each click must count as new
@@ -62,7 +75,8 @@ def stage(scene: Scene, told: tuple[Moment, ...]) -> tuple[int, ParameterId | No
                 )
         with words:
             show_moment(scene, moment, index, len(told))
-    return index, selected
+        with bar:
+            share()
 
 
 def parameter_labels(scene: Scene) -> dict[str, str]:
@@ -74,11 +88,11 @@ def parameter_labels(scene: Scene) -> dict[str, str]:
     return labels
 
 
-def _pick(labels: dict[str, str]) -> ParameterId | None:
+def _pick(labels: dict[str, str]) -> None:
     """The select-box that does the same as a click on the diagram."""
     if st.session_state.get("pick") not in labels.values():
         st.session_state.pop("pick", None)
-    label = st.selectbox(
+    st.selectbox(
         "Weight or bias",
         list(labels.values()),
         index=None,
@@ -88,7 +102,6 @@ def _pick(labels: dict[str, str]) -> ParameterId | None:
         placeholder="Click a weight in the diagram, or choose one here",
         label_visibility="collapsed",
     )
-    return next((ParameterId.parse(address) for address, text in labels.items() if text == label), None)
 
 
 def show_moment(scene: Scene, moment: Moment, index: int, count: int) -> None:
@@ -108,6 +121,7 @@ def _next_step() -> None:
     """The same step again, from the new parameters."""
     st.session_state.k = min(st.session_state.k + 1, MOST_STEPS)
     st.session_state.moment = 1
+    run_everything()
 
 
 def _witness(scene: Scene, moment: Moment) -> str:

@@ -9,25 +9,52 @@ from backprop.explain import PHASE_TITLES, PHASES, Moment, phase_starts
 _PHASE_LABELS = {phase: PHASE_TITLES[phase].split()[0] for phase in PHASES}
 
 
+TAPE = "Tape"
+"""The tab that changes with every moment."""
+
+
+def run_everything() -> None:
+    """To be called in a callback of the stage: the rest of the page has to follow."""
+    st.session_state["_everything"] = True
+
+
+def rerun_if_asked() -> None:
+    """At the start of the stage: run the whole page if a callback asked for it."""
+    if st.session_state.pop("_everything", False):
+        st.rerun()
+
+
+def shown_index() -> int:
+    """Index of the moment on the screen; call after the stage."""
+    return st.session_state.moment - 1
+
+
 def scrubber(told: Sequence[Moment]) -> int:
     """The slider; returns the index of the moment to show."""
     count = len(told)
-    known = st.session_state.pop("_stay_at", None)
-    if known is not None:
+    known, at_end = st.session_state.pop("_stay_at", (None, False))
+    if at_end:
+        st.session_state.moment = count
+    elif known is not None:
         st.session_state.moment = next((i for i, moment in enumerate(told, start=1) if moment.known >= known), count)
     if not 1 <= st.session_state.get("moment", 1) <= count:
         st.session_state.moment = count
     # Its identity does not depend on its options, so a network with more moments does not make a new widget.
     moment = st.select_slider(
-        "Moment", range(1, count + 1), key="moment", bind="query-params", label_visibility="collapsed"
+        "Moment",
+        range(1, count + 1),
+        key="moment",
+        bind="query-params",
+        on_change=_moved,
+        label_visibility="collapsed",
     )
-    st.session_state["_known"] = told[moment - 1].known
+    st.session_state["_known"] = told[moment - 1].known, moment == count
     return moment - 1
 
 
 def stay() -> None:
     """To be called when the granularity changes: stay where as much is known."""
-    st.session_state["_stay_at"] = st.session_state.get("_known")
+    st.session_state["_stay_at"] = st.session_state.get("_known", (None, False))
 
 
 def buttons(told: Sequence[Moment], index: int) -> None:
@@ -55,8 +82,14 @@ def _button(label: str, key: str, target: int, shortcut: str, disabled: bool, hi
     st.button(label, key=key, on_click=_go, args=(target,), type=kind, shortcut=shortcut, disabled=disabled, help=hint)
 
 
+def _moved() -> None:
+    if st.session_state.get("tab") == TAPE:
+        run_everything()
+
+
 def _go(moment: int) -> None:
     st.session_state.moment = moment
+    _moved()
 
 
 def _go_to_phase(starts: dict[str, int]) -> None:

@@ -81,11 +81,16 @@ def bytes_received(page: Page) -> int:
 def wait_until_idle(page: Page) -> None:
     """Wait until the server has answered the last action in a page from `new_page`, and the answer is drawn."""
     page.evaluate(SETTLED)  # time for the browser to send what the last action asks for
+    wait_until_answered(page)
+    page.wait_for_function(AT_REST)
+    page.evaluate(SETTLED)
+    page.wait_for_function(AT_REST)
+
+
+def wait_until_answered(page: Page) -> None:
+    """Wait until the server has answered what a page from `new_page` has already sent."""
     deadline = time.monotonic() + DEADLINE
     while _conversations[page].busy:
         if time.monotonic() > deadline:
             raise TimeoutError(f"{page.url} is still busy after {DEADLINE:.0f} s")
         page.wait_for_timeout(10)  # lets Playwright deliver messages
-    page.wait_for_function(AT_REST)
-    page.evaluate(SETTLED)
-    page.wait_for_function(AT_REST)

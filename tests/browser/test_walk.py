@@ -1,0 +1,259 @@
+"""The app as a student uses it, from the first page to the last number."""
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage, Scheme
+from tests.browser.idle import wait_until_idle
+from tests.browser.screen import (
+    address,
+    choose,
+    click_weight,
+    formulas,
+    main,
+    open_tab,
+    press_key,
+    screen,
+    table,
+)
+from tests.browser.server import Server
+
+MOMENTS = 58
+"""Of Mazur's example, operation by operation."""
+W5 = "w₅ (h₁ → ŷ₁)"
+FACTORS = ("0.741365070", "0.186815602", "0.593269992")
+GRADIENT = "0.0821670406"
+
+# Collects the words under the picture each time they change.
+RECORD = """() => {
+    const heard = window.heard = [];
+    const note = () => {
+        for (const e of document.querySelectorAll('[data-testid="stCaptionContainer"]'))
+            if (/^Step \\d+\\./.test(e.textContent) && heard.at(-1) !== e.textContent) heard.push(e.textContent);
+    };
+    new MutationObserver(note).observe(document.body, {subtree: true, childList: true, characterData: true});
+}"""
+
+NAME = """() => {
+    const e = document.activeElement;
+    return e.matches('a, button, input') ? e.ariaLabel ?? e.textContent : '';
+}"""
+
+
+def said(page: Page) -> dict[str, str]:
+    """The parameters in the address bar."""
+    return {key: values[-1] for key, values in parse_qs(urlsplit(address(page)).query).items()}
+
+
+def test_one_press_shows_a_network_learn(server: Server, open_page: OpenPage) -> None:
+    page = open_page(server.url)
+    expect(main(page)).to_contain_text("Step 0.")
+    picture = page.locator(".js-plotly-plot .main-svg").first
+    before = picture.inner_html()
+    page.evaluate(RECORD)
+
+    page.get_by_role("button", name="Watch a network learn").click()
+    wait_until_idle(page)
+
+    heard: list[str] = page.evaluate("() => window.heard")
+    steps = [int(re.findall(r"\d+", line)[0]) for line in heard]
+    assert steps == sorted(steps)
+    assert steps[-1] == 80
+    assert len(steps) > 5, f"the picture must move on its way, not jump: {steps}"
+    losses = [float(line.split(" to ")[1].split(":")[0]) for line in heard if " to " in line]
+    assert losses[-1] < losses[0] / 2
+    assert picture.inner_html() != before
+
+    after = main(page).inner_text()
+    page.reload()
+    wait_until_idle(page)
+    assert main(page).inner_text() == after
+
+
+def test_through_the_whole_step_and_back(server: Server, open_page: OpenPage) -> None:
+    page = open_page(server.url)
+    page.get_by_role("link", name="Start with one training step").click()
+    wait_until_idle(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Backpropagation, step by step")
+    first = screen(page)
+    assert first.address == f"{server.url}/backprop"
+    picture = page.locator(".st-key-diagram").screenshot()
+
+    texts = []
+    for place in range(2, MOMENTS + 1):
+        press_key(page, "ArrowRight", place, MOMENTS)
+        texts.append(main(page).inner_text())
+    wait_until_idle(page)
+    assert len(set(texts)) == MOMENTS - 1, "two moments read the same"
+    assert "w₁ = 0.149780716" in main(page).inner_text()
+    assert said(page) == {"moment": str(MOMENTS)}
+    expect(page.locator(".st-key-next button")).to_be_disabled()
+
+    for place in range(MOMENTS - 1, 0, -1):
+        press_key(page, "ArrowLeft", place, MOMENTS)
+        if place > 1:
+            assert main(page).inner_text() == texts[place - 2], f"moment {place} reads differently on the way back"
+    wait_until_idle(page)
+    assert screen(page) == first
+    assert page.locator(".st-key-diagram").screenshot() == picture
+
+
+def test_a_click_on_an_edge_shows_where_the_gradient_comes_from(server: Server, open_page: OpenPage) -> None:
+    page = open_page(server.url + "/backprop")
+    click_weight(page, "w2.1.1")
+
+    assert said(page) == {"pick": W5, "tab": "Chosen weight"}
+    numbers = " ".join(formulas(page))
+    for number in (*FACTORS, GRADIENT):
+        assert number in numbers
+    clicked = screen(page)
+
+    other = open_page(server.url + "/backprop")
+    choose(other, "Weight or bias", W5)
+    assert screen(other) == clicked, "the select-box does what the click does"
+
+    third = open_page(address(page))
+    assert screen(third) == clicked, "whoever opens the link sees the same"
+
+    third.reload()
+    wait_until_idle(third)
+    assert screen(third) == clicked
+
+
+def test_a_unit_and_another_edge_can_be_clicked_too(server: Server, open_page: OpenPage) -> None:
+    page = open_page(server.url + "/backprop")
+    for where, label in {"b1.1": "b₁⁽¹⁾ (1 → h₁)", "w1.2.2": "w₄ (x₂ → h₂)", "w2.1.1": W5}.items():
+        click_weight(page, where)
+        assert said(page)["pick"] == label
+    click_weight(page, "w1.2.2")
+    click_weight(page, "w1.2.2")
+    assert said(page)["pick"] == "w₄ (x₂ → h₂)"
+
+
+def test_home_and_end_and_a_focus_in_the_page(server: Server, open_page: OpenPage) -> None:
+    page = open_page(server.url + "/backprop?moment=20")
+    press_key(page, "End", MOMENTS, MOMENTS)
+    press_key(page, "Home", 1, MOMENTS)
+    page.locator(".st-key-next button").click()
+    wait_until_idle(page)
+    press_key(page, "ArrowRight", 3, MOMENTS)
+    press_key(page, "ArrowLeft", 2, MOMENTS)
+    expect(page.get_by_text("Moment 2 of 58")).to_be_visible()
+
+
+def test_keyboard_alone_reaches_the_gradient_of_a_weight(server: Server, open_page: OpenPage) -> None:
+    page = open_page(server.url)
+    tab_to(page, "Start with one training step")
+    page.keyboard.press("Enter")
+    wait_until_idle(page)
+    press_key(page, "ArrowRight", 2, MOMENTS)
+    tab_to(page, "Weight or bias")
+    page.keyboard.type("w₅")
+    page.keyboard.press("Enter")
+    wait_until_idle(page)
+    assert said(page) == {"moment": "2", "pick": W5, "tab": "Chosen weight"}
+    assert GRADIENT in " ".join(formulas(page))
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until something called `name` has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if name in page.evaluate(NAME):
+            return
+    raise AssertionError(f"Tab does not reach {name}")
+
+
+def test_a_weight_changed_by_keyboard_travels_in_the_link(server: Server, open_page: OpenPage) -> None:
+    page = open_page(server.url + "/backprop?tab=Weights+by+hand")
+    untouched = screen(page)
+    change_first_cell(page, "0.123456789012345")
+    assert said(page)["weights"] == "w1.1.1=0.123456789012345"
+    changed = screen(page)
+    assert "w₁ 0.1235" in changed.words
+    assert "0.00617283945" in " ".join(formulas(page)), "w₁ times x₁"
+
+    other = open_page(address(page))
+    assert screen(other) == changed
+    assert other.locator('textarea[aria-label="Weights set by hand"]').input_value() == "w1.1.1=0.123456789012345"
+    assert table(other)[1][-1] == "0.123456789012345"
+
+    other.get_by_role("button", name="Back to the original weights").click()
+    wait_until_idle(other)
+    assert screen(other) == untouched
+
+
+def change_first_cell(page: Page, number: str) -> None:
+    """Change the value in the first row of the table of weights, by keyboard."""
+    grid = page.get_by_test_id("stDataFrame")
+    grid.scroll_into_view_if_needed()
+    wait_until_idle(page)
+    box = grid.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 20, box["y"] + 52)  # the first row below the heading, first column
+    wait_until_idle(page)  # before the table has the focus, the arrow keys are the stepper's
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    field = page.locator("#portal input")
+    expect(field).to_be_focused()  # the editor is loaded when it is first needed
+    field.press("ControlOrMeta+a")
+    field.press_sequentially(number, delay=30)
+    page.keyboard.press("Enter")
+    wait_until_idle(page)
+
+
+def test_the_download_holds_every_digit(server: Server, open_page: OpenPage) -> None:
+    page = open_page(server.url + "/backprop")
+    with page.expect_download() as download:
+        page.get_by_test_id("stDownloadButton").get_by_role("button").click()
+    assert download.value.suggested_filename == "gradients.csv"
+    rows = {row["parameter"]: row for row in csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8")))}
+    assert len(rows) == 12
+    assert float(rows["w₁"]["new value"]) == pytest.approx(0.1497807161327628, rel=1e-14)
+    assert float(rows["w₅"]["gradient"]) == pytest.approx(0.08216704056423078, rel=1e-14)
+    assert len(rows["w₅"]["gradient"]) >= 17
+
+
+def test_published_values(server: Server, open_page: OpenPage) -> None:
+    page = open_page(server.url + "/backprop")
+    open_tab(page, "Published values")
+    words = main(page).inner_text()
+    for number in ("0.291027924", "0.291027774", "0.0000351085", "3.51018778×10⁻⁵"):
+        assert number in words
+    assert "[data-testid" not in words
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_both_themes_and_a_narrow_screen(server: Server, open_page: OpenPage, scheme: Scheme) -> None:
+    page = open_page(server.url + "/backprop?moment=30", scheme, 390, 844)
+    widths: Any = page.evaluate("() => [document.documentElement.scrollWidth, window.innerWidth]")
+    assert widths[0] <= widths[1], "the page itself scrolls sideways"
+    assert page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollLeft") == 0
+    overflow: Any = page.evaluate(
+        """() => {
+            for (let e = document.querySelector('.st-key-diagram'); e.dataset.testid !== 'stMain'; e = e.parentElement)
+                if (e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(e).overflowX)) {
+                    e.scrollLeft = 9999;
+                    return {by: e.scrollLeft, right: e.getBoundingClientRect().right};
+                }
+        }"""
+    )
+    assert overflow, "the diagram is neither squeezed nor cut, but scrolls inside its card"
+    assert overflow["by"] > 0
+    assert overflow["right"] <= 390
+
+    wide = open_page(server.url + "/backprop?moment=30", scheme)
+    ground = wide.evaluate("() => getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor")
+    dark = sum(int(part) for part in re.findall(r"\d+", ground)[:3]) < 200
+    assert dark == (scheme == "dark")
+    ink = wide.evaluate("() => getComputedStyle(document.querySelector('.st-key-diagram .annotation-text')).fill")
+    light_ink = sum(int(part) for part in re.findall(r"\d+", ink)[:3]) > 380
+    assert light_ink == dark, f"words in the diagram are {ink} on {ground}"

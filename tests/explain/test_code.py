@@ -1,0 +1,207 @@
+"""The NumPy lines: whoever types them in gets the engine's numbers. They are executed here, as they stand."""
+
+import re
+
+import numpy as np
+import pytest
+
+import backprop as bp
+from backprop.activations import ACTIVATIONS
+from backprop.explain import Moment, Quantity, moments
+from backprop.losses import log_softmax
+from tests.explain.helpers import KEYS, scene_of, step_of, told
+
+each_case = pytest.mark.parametrize("key", KEYS)
+SETTINGS = {
+    "sgd": {},
+    "momentum": {"decay": "mu"},
+    "nesterov": {"decay": "mu"},
+    "rmsprop": {"decay": "rho", "epsilon": "eps"},
+    "adam": {"beta1": "beta1", "beta2": "beta2", "epsilon": "eps"},
+}
+KEPT = {"velocity": "v", "square": "s", "mean": "m"}
+
+
+def namespace(step: bp.StepTrace) -> dict:
+    """Everything that is known before a moment, under the names that the code lines use: layers from 1."""
+    names: dict = {"np": np, "log_softmax": log_softmax, "x": np.array(step.x), "y": np.array(step.y)}
+    for here in range(1, step.net.depth + 1):
+        forward, backward = step.forward[here - 1], step.backward[here - 1]
+        arrays = {"z": forward.z, "a": forward.a, "da": backward.da, "slope": backward.slope, "delta": backward.delta}
+        arrays |= {"dW": backward.dW, "db": backward.db}
+        arrays |= {"W": step.parameters.weights[here - 1], "b": step.parameters.biases[here - 1]}
+        for kind, average in zip(step.optimizer.keeps, step.state.averages, strict=True):
+            arrays |= {f"{KEPT[kind]}W": average.weights[here - 1], f"{KEPT[kind]}b": average.biases[here - 1]}
+        names |= {f"{name}{here}": np.array(array) for name, array in arrays.items()}
+    names |= {"alpha": step.optimizer.learning_rate, "t": step.state.count + 1}
+    return names | {SETTINGS[step.optimizer.name][name]: value for name, value in step.optimizer.settings}
+
+
+def forgotten(names: dict, quantities: tuple[Quantity, ...], sample: int) -> dict:
+    """The same without what the moment is about to compute: code that does nothing leaves NaN."""
+    for quantity in quantities:
+        here = quantity.layer + 1
+        if quantity.kind in ("z", "a", "da", "slope", "delta"):
+            names[f"{quantity.kind}{here}"][sample, quantity.unit] = np.nan
+        elif quantity.kind == "gradient" and quantity.source is None:
+            names[f"db{here}"][quantity.unit] = np.nan
+        elif quantity.kind == "gradient":
+            names[f"dW{here}"][quantity.source, quantity.unit] = np.nan
+    return names
+
+
+def run(code: str, names: dict) -> object:
+    """Execute the lines; the value of the last one if it is an expression."""
+    with np.errstate(all="ignore"):
+        *lines, last = code.split("\n")
+        if re.match(r"[^=]*[^=!<>]=[^=]", re.sub(r"\([^()]*\)", "", last)) or last.startswith(("#", " ")):
+            exec(code, names)
+            return None
+        exec("\n".join(lines), names)
+        return eval(last, names)
+
+
+def found(quantity: Quantity, names: dict, returned: object, sample: int) -> float:
+    """The number of that address after the code ran."""
+    here, unit, source = quantity.layer + 1, quantity.unit, quantity.source
+    match quantity.kind:
+        case "product" | "share" | "term":
+            return float(returned)  # pyright: ignore[reportArgumentType]
+        case "loss":
+            return float(names["loss"])
+        case "a" if "a" in names:
+            return float(np.broadcast_to(names["a"], names[f"a{here}"][sample].shape)[unit])
+        case "slope" if "slope" in names:
+            return float(names["slope"])
+        case "z" | "a" | "da" | "slope" | "delta":
+            return float(names[f"{quantity.kind}{here}"][sample, unit])
+        case "gradient":
+            return float(names[f"db{here}"][unit] if source is None else names[f"dW{here}"][source, unit])
+        case "new":
+            return float(names[f"b{here}"][unit] if source is None else names[f"W{here}"][source, unit])
+    raise AssertionError(quantity)
+
+
+def close(ours: float, theirs: float, loose: float = 1e-12) -> bool:
+    return ours == theirs or abs(ours - theirs) <= loose * max(abs(theirs), 1e-3)
+
+
+@each_case
+def test_every_operation_can_be_typed_in(key):
+    """z from its row, a from z, every derivative from what came before: the engine's number, to rounding."""
+    sample = len(step_of(key).x) - 1
+    scene = scene_of(key, sample)
+    executed = set()
+    for moment in told(key, "operation", sample):
+        if moment.main is None:
+            assert moment.code.startswith("# ")
+            continue
+        known_by_now = forgotten(namespace(scene.step), () if moment.phase == "update" else moment.reveals, sample)
+        returned = run(moment.code, known_by_now)
+        value = scene.value(moment.main)
+        if abs(value) == float("inf"):
+            continue
+        ours = found(moment.main, known_by_now, returned, sample)
+        # 1 / (1 + np.exp(-z)) and a * (1 - a) lose digits in saturation, where the engine does not
+        loose = 1e-6 if key in ("saturated", "tiny") else 1e-12
+        assert close(ours, value, loose), f"{moment.title}: {moment.code}"
+        executed.add(moment.main.kind)
+    expected = {"product", "z", "a", "term", "loss", "da", "slope", "delta", "gradient"}
+    assert executed >= expected | ({"share"} if scene.step.net.depth > 1 else set())
+    assert ("new" in executed) == (key != "all-frozen")
+
+
+def whole(moment: Moment, sample: int) -> list[Quantity]:
+    """What the lines of a layer compute for the whole layer: without products, shares, and changes of parameters."""
+    return [quantity for quantity in moment.reveals if quantity.kind not in ("product", "share", "update", "term")]
+
+
+@each_case
+@pytest.mark.parametrize("granularity", ["layer", "neuron"])
+def test_every_layer_and_neuron_can_be_typed_in(key, granularity):
+    sample = len(step_of(key).x) - 1
+    scene = scene_of(key, sample)
+    from_logits = bp.LOSSES[scene.step.loss_name].dterm_dz is not None
+    checked = 0
+    for moment in told(key, granularity, sample):
+        if moment.neuron in ("stop", "frozen", "done"):
+            assert moment.code.startswith("# ")
+            continue
+        names = namespace(scene.step)
+        if granularity == "layer" and moment.phase != "update":
+            names = forgotten(names, moment.reveals, sample)
+        returned = run(moment.code, names)
+        for quantity in whole(moment, sample):
+            if granularity == "neuron" and quantity.kind in ("da", "slope") and moment.neuron != "softmax":
+                continue  # the lines of a neuron begin with δ
+            if moment.neuron == "softmax" and quantity.kind == "slope" and quantity.unit < scene.step.net.sizes[-1] - 1:
+                continue  # the line shows the last unit's slope
+            ours = found(quantity, names, returned, sample)
+            value = scene.value(quantity)
+            loose = 1e-6 if key in ("saturated", "tiny") else 1e-12
+            beyond = from_logits and quantity.kind == "da" and key == "saturated"
+            assert beyond or close(ours, value, loose), f"{moment.title}: {quantity}: {moment.code}"
+            checked += 1
+    assert checked >= scene.step.net.parameter_count
+
+
+ONE_ACTIVATION = [key for key in KEYS if len(set(step_of(key).net.activations)) == 1]
+
+
+@pytest.mark.parametrize("key", ONE_ACTIVATION)
+def test_a_whole_pass_can_be_typed_in(key):
+    """The lines of a phase are written for one activation in all layers."""
+    step = step_of(key)
+    forward, loss, backward, update = told(key, "phase")
+    function = ACTIVATIONS[step.net.output]
+    names = namespace(step) | {"weights": step.parameters.weights, "biases": step.parameters.biases, "f": function.f}
+    run(forward.code, names)
+    np.testing.assert_allclose(names["a"], step.prediction, rtol=1e-14)
+
+    run(loss.code, names)
+    assert float(names["loss"]) == pytest.approx(step.loss, rel=1e-13)
+
+    depth = step.net.depth
+    names |= {"a": [step.x, *(layer.a for layer in step.forward)], "z": [layer.z for layer in step.forward]}
+    names |= {"dW": [None] * depth, "db": [None] * depth, "depth": depth, "slope": function.slope}
+    run(backward.code, names)
+    for layer in range(depth):
+        np.testing.assert_allclose(names["dW"][layer], step.backward[layer].dW, rtol=1e-12, atol=1e-17)
+        np.testing.assert_allclose(names["db"][layer], step.backward[layer].db, rtol=1e-12, atol=1e-17)
+
+    for layer in range(depth):
+        names |= {"theta": np.array(step.parameters.weights[layer]), "gradient": step.backward[layer].dW}
+        kept = zip(step.optimizer.keeps, step.state.averages, strict=True)
+        names |= {KEPT[kind]: average.weights[layer] for kind, average in kept}
+        run(update.code, names)
+        np.testing.assert_allclose(names["theta"], step.parameters_after.weights[layer], rtol=1e-14)
+
+
+def test_there_are_networks_for_the_whole_pass():
+    assert {"mazur", "chain", "leaky", "softmax-alone"} <= set(ONE_ACTIVATION)
+
+
+def test_softmax_of_a_batch_takes_each_row_by_itself():
+    (moment,) = (m for m in told("softmax-half-sse-batch", "layer") if m.phase == "forward" and m.layer == 1)
+    step = step_of("softmax-half-sse-batch")
+    names = namespace(step)
+    run(moment.code, names)
+    np.testing.assert_allclose(names["a2"], step.prediction, rtol=1e-14)
+    assert names["a2"].sum() == pytest.approx(len(step.x))
+
+
+@pytest.mark.parametrize("name", list(bp.OPTIMIZERS))
+def test_the_lines_of_every_rule_compute_its_update(name):
+    """Two updates in a row by the lines as printed, against the engine; each array has averages of its own."""
+    first = bp.EXAMPLES["xor-row"]
+    net, rule = first.net, bp.make_optimizer(name, 0.1)
+    step = bp.trace_step(net, first.parameters, first.x, first.y, first.loss, rule)
+    for _ in range(2):
+        names = namespace(step)
+        for moment in moments(step, 0, "layer"):
+            if moment.phase == "update" and moment.layer >= 0:
+                run(moment.code, names)
+        for layer in range(net.depth):
+            np.testing.assert_allclose(names[f"W{layer + 1}"], step.parameters_after.weights[layer], rtol=1e-14)
+            np.testing.assert_allclose(names[f"b{layer + 1}"], step.parameters_after.biases[layer], rtol=1e-14)
+        step = bp.trace_step(net, step.parameters_after, first.x, first.y, first.loss, rule, state=step.state_after)

@@ -1,0 +1,1 @@
+"""Tests of the figures: their traces, never their pixels."""

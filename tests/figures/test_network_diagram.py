@@ -1,0 +1,411 @@
+"""The network diagram: what its traces say, at every moment. Traces are asserted, never pixels."""
+
+import json
+import re
+from functools import cache
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+
+import backprop as bp
+from backprop.explain import Moment, Scene, moments, tape
+from backprop.explain.moment import Highlight
+from backprop.explain.numbers import text
+from backprop.explain.quantities import Quantity
+from backprop.figures import network_diagram
+from backprop.figures.geometry import geometry
+from backprop.network import ParameterId
+from backprop.palette import DARK, LIGHT, Palette
+from tests.explain.helpers import diverged, scene_of, step_of, told
+
+DRAWN = (*bp.EXAMPLES, "softmax-cross-entropy", "deep", "log-loss-batch")
+each_drawn = pytest.mark.parametrize("key", DRAWN)
+
+
+def draw(
+    scene: Scene, all_moments: tuple[Moment, ...], index: int, selected: ParameterId | None = None, colours=LIGHT
+) -> Any:
+    """The diagram as the page draws it at one moment."""
+    known = {quantity for _, quantity in tape(all_moments, index)}
+    moment = all_moments[index]
+    return network_diagram(scene, moment.phase, known, moment.highlight, colours, selected)
+
+
+@cache
+def frame(key: str, index: int) -> Any:
+    """The diagram at one operation of a step."""
+    return draw(scene_of(key), told(key), index)
+
+
+def film(key: str, every: int = 4) -> list[tuple[int, Any]]:
+    """Some operations of a step, the first and the last among them."""
+    last = len(told(key)) - 1
+    return [(index, frame(key, index)) for index in (*range(0, last, every), last)]
+
+
+def large(*sizes: int, hidden: str = "tanh") -> tuple[Scene, tuple[Moment, ...]]:
+    """A network of that size in all its moments, layer by layer."""
+    net = bp.Network(sizes, hidden, "identity")
+    rng = np.random.default_rng(1)
+    step = bp.trace_step(
+        net, bp.initialize(net, "normal", 1), rng.normal(size=(1, sizes[0])), np.ones((1, sizes[-1])), "mse"
+    )
+    return Scene(step, 0, bp.Names(net)), moments(step, 0, "layer")
+
+
+# Finding the traces by what they are for ----------------------------------------------------------------------------
+
+
+def nodes(figure: Any) -> Any:
+    (trace,) = (trace for trace in figure.data if trace.mode == "markers+text")
+    return trace
+
+
+def targets(figure: Any) -> Any:
+    (trace,) = (trace for trace in figure.data if trace.mode == "markers" and trace.customdata is not None)
+    return trace
+
+
+def ring(figure: Any) -> Any:
+    (trace,) = (trace for trace in figure.data if trace.mode == "markers" and trace.customdata is None)
+    return trace
+
+
+def edge_lines(figure: Any) -> list[Any]:
+    """Lines that carry a value or its absence; not the soft bands under them."""
+    return [trace for trace in figure.data if trace.mode == "lines" and not trace.line.color.startswith("rgba")]
+
+
+def bands(figure: Any) -> list[Any]:
+    return [trace for trace in figure.data if trace.mode == "lines" and trace.line.color.startswith("rgba")]
+
+
+def segments(trace: Any) -> set[tuple[float, ...]]:
+    """(x0, y0, x1, y1) of every edge on a line that is broken by None."""
+    xs, ys = list(trace.x or ()), list(trace.y or ())
+    assert xs[2::3] == ys[2::3] == [None] * (len(xs) // 3)
+    return set(zip(xs[0::3], ys[0::3], xs[1::3], ys[1::3], strict=True))
+
+
+def segment(net: bp.Network, edge: tuple[int, int, int]) -> tuple[float, ...]:
+    layer, source, target = edge
+    places = geometry(net)
+    return (*places.node(layer, source), *places.node(layer + 1, target))
+
+
+def texts(figure: Any) -> list[str]:
+    """Everything that can be read on the figure."""
+    found = [str(annotation.text) for annotation in figure.layout.annotations]
+    for trace in figure.data:
+        for part in (trace.text, trace.hovertext):
+            found += [part] if isinstance(part, str) else [str(each) for each in part or ()]
+    return found
+
+
+def numbers_in(line: str) -> set[str]:
+    """The numbers that stand in a text, as written."""
+    return set(re.findall(r"−?\d+(?:\.\d+)?(?:×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", line))
+
+
+def numbers(figure: Any) -> set[str]:
+    return {number for line in texts(figure) for number in numbers_in(line)}
+
+
+# How much there is --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sizes", [(1, 1), (2, 2, 2), (3, 8, 8, 8, 8, 2), (16,) * 8, (9, 1), (1, 16, 1)], ids=str)
+def test_few_traces_and_no_shapes_for_any_size(sizes):
+    scene, all_moments = large(*sizes)
+    for index in range(0, len(all_moments), 3):
+        figure = draw(scene, all_moments, index)
+        assert len(figure.data) <= 16
+        assert not figure.layout.shapes
+        assert not figure.layout.images
+
+
+@each_drawn
+def test_the_payload_of_an_example_is_small(key):
+    assert max(len(figure.to_json().encode()) for _, figure in film(key, every=12)) < 40_000
+
+
+def test_the_payload_of_a_large_network_is_reasonable():
+    scene, all_moments = large(*[16] * 6)
+    figures = (draw(scene, all_moments, index) for index in (0, len(all_moments) // 2, len(all_moments) - 1))
+    assert max(len(figure.to_json().encode()) for figure in figures) < 120_000
+
+
+@each_drawn
+def test_nothing_jumps_between_moments(key):
+    """Ranges, height and the places of units and click targets are the same from the first moment to the last."""
+    first, *rest = (figure for _, figure in film(key))
+    for figure in rest:
+        assert figure.layout.xaxis.range == first.layout.xaxis.range
+        assert figure.layout.yaxis.range == first.layout.yaxis.range
+        assert figure.layout.height == first.layout.height
+        for find in (nodes, targets):
+            assert (find(figure).x, find(figure).y) == (find(first).x, find(first).y)
+    low, high = first.layout.yaxis.range
+    assert all(low < y < high for y in nodes(first).y)
+    low, high = first.layout.xaxis.range
+    assert all(low < x < high for x in nodes(first).x)
+
+
+# What can be clicked ------------------------------------------------------------------------------------------------
+
+
+@each_drawn
+def test_every_weight_has_one_click_target_on_its_own_edge(key):
+    net = step_of(key).net
+    weights = {str(p): p for p in net.parameter_ids() if not p.is_bias}
+    trace = targets(frame(key, 0))
+    assert sorted(trace.customdata) == sorted(weights)
+    for x, y, address in zip(trace.x, trace.y, trace.customdata, strict=True):
+        parameter = weights[address]
+        x0, y0, x1, y1 = segment(net, (parameter.layer, parameter.source or 0, parameter.target))
+        assert x0 < x < x1
+        assert y == pytest.approx(y0 + (x - x0) / (x1 - x0) * (y1 - y0))
+
+
+@each_drawn
+def test_click_targets_of_one_layer_keep_apart(key):
+    trace = targets(frame(key, 0))
+    assert len(set(zip(trace.x, trace.y, strict=True))) == len(trace.x)
+    assert trace.marker.size >= 24
+
+
+@each_drawn
+def test_a_click_on_a_unit_means_its_bias_and_on_an_input_nothing(key):
+    net = step_of(key).net
+    trace = nodes(frame(key, 0))
+    expected = [""] * net.sizes[0]
+    expected += [f"b{layer}.{unit + 1}" for layer in range(1, net.depth + 1) for unit in range(net.sizes[layer])]
+    assert list(trace.customdata) == expected
+    assert {ParameterId.parse(address) for address in expected if address} == {
+        p for p in net.parameter_ids() if p.is_bias
+    }
+
+
+def test_a_click_fades_nothing():
+    for trace in (nodes(frame("mazur", 0)), targets(frame("mazur", 0))):
+        assert trace.selected.marker.opacity == trace.unselected.marker.opacity == 1
+
+
+def test_a_finger_can_scroll_over_it():
+    """Streamlit would turn "no dragging" into panning, so the figure says something that only Plotly understands."""
+    figure = frame("mazur", 0)
+    for plain in (figure.to_dict(), json.loads(figure.to_json())):
+        assert plain["layout"]["dragmode"] == "off"
+        assert plain["layout"]["template"]["layout"]["dragmode"] is False
+    assert figure.layout.clickmode == "event+select"
+    assert figure.layout.xaxis.fixedrange
+    assert figure.layout.yaxis.fixedrange
+
+
+# What is blank and what is shown ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["mazur", "han-kamber", "softmax-cross-entropy", "chain"])
+def test_blank_until_computed(key):
+    """Before its moment no text of the figure holds a unit's activation; from then on the unit shows it."""
+    scene, all_moments = scene_of(key), told(key)
+    net = scene.step.net
+    units = [(layer, unit) for layer in range(net.depth) for unit in range(net.sizes[layer + 1])]
+    for layer, unit in units:
+        quantity = Quantity("a", layer, unit)
+        moment_of_it = next(i for i, moment in enumerate(all_moments) if quantity in moment.reveals)
+        shown = {text(scene.value(quantity), significant) for significant in (4, 9)}
+        for index in range(moment_of_it + 6):
+            figure = frame(key, index)
+            place = sum(net.sizes[: layer + 1]) + unit
+            label = nodes(figure).text[place]
+            if index < moment_of_it:
+                assert not shown & numbers(figure)
+                assert re.sub("<.*?>", "", label).strip() == scene.unit(layer, unit)
+            else:
+                assert shown & numbers_in(label)
+
+
+@each_drawn
+def test_gradients_and_new_values_appear_with_their_moment(key):
+    scene, all_moments = scene_of(key), told(key)
+    weights = [p for p in scene.step.net.parameter_ids() if not p.is_bias]
+    for index, figure in film(key, every=8):
+        known = {quantity for _, quantity in tape(all_moments, index)}
+        hovers = dict(zip(targets(figure).customdata, targets(figure).hovertext, strict=True))
+        words = {"gradient": "gradient", "update": "update", "new": "new value"}
+        for parameter, kind in product(weights, words):
+            quantity = Quantity(kind, parameter.layer, parameter.target, parameter.source)
+            lines = hovers[str(parameter)].split("<br>")
+            assert (f"{words[kind]} {text(scene.value(quantity))}" in lines) == (quantity in known)
+            assert lines[0].startswith(f"<b>{scene.names.parameter(parameter)}</b>, from ")
+            assert lines[1] == f"value {text(scene.step.parameters[parameter])}"
+
+
+@each_drawn
+def test_a_unit_tells_on_hover_all_that_is_known_of_it_and_no_more(key):
+    scene, all_moments = scene_of(key), told(key)
+    net = scene.step.net
+    for index, figure in film(key):
+        known = {quantity for _, quantity in tape(all_moments, index)}
+        hovers = list(nodes(figure).hovertext)[net.sizes[0] :]
+        units = [(layer, unit) for layer in range(net.depth) for unit in range(net.sizes[layer + 1])]
+        for (layer, unit), hover in zip(units, hovers, strict=True):
+            for kind in ("z", "a", "da", "slope", "delta"):
+                quantity = Quantity(kind, layer, unit)
+                line = f"{scene.text(quantity)} = {text(scene.value(quantity))}"
+                assert (line in hover.split("<br>")) == (quantity in known)
+
+
+@each_drawn
+def test_a_ring_is_around_what_is_being_computed(key):
+    net, all_moments = step_of(key).net, told(key)
+    for index, figure in film(key):
+        moment = all_moments[index]
+        expected = [geometry(net).node(*node) for node in moment.highlight.nodes]
+        assert list(zip(ring(figure).x, ring(figure).y, strict=True)) == expected
+        assert ring(figure).marker.size > nodes(figure).marker.size
+        used, _ = bands(figure)
+        assert segments(used) == {segment(net, edge) for edge in moment.highlight.edges}
+
+
+def test_the_chosen_weight_has_a_band_and_a_label():
+    scene, all_moments = large(4, 4, 1)
+    chosen = ParameterId(0, 2, 3)
+    _, band = bands(draw(scene, all_moments, 0, chosen))
+    assert segments(band) == {segment(scene.step.net, (0, 2, 3))}
+    name = "w₃₄"
+    assert any(name in str(a.text) for a in draw(scene, all_moments, 0, chosen).layout.annotations)
+    empty = draw(scene, all_moments, 1)
+    assert not any(name in str(a.text) for a in empty.layout.annotations)
+    assert segments(bands(empty)[1]) == set()
+
+
+@pytest.mark.parametrize("chosen", [ParameterId(0, None, 1), ParameterId(1, 0, 0), None])
+def test_whatever_is_chosen_the_figure_is_drawn(chosen):
+    assert draw(scene_of("mazur"), told("mazur"), 3, chosen).data
+
+
+# Signs --------------------------------------------------------------------------------------------------------------
+
+
+def value_of_edge(scene: Scene, phase: str, known: set[Quantity], edge: tuple[int, int, int]) -> float | None:
+    layer, source, target = edge
+    if phase in ("forward", "loss"):
+        return scene.step.parameters[ParameterId(layer, source, target)]
+    quantity = Quantity("gradient" if phase == "backward" else "update", layer, target, source)
+    return scene.value(quantity) if quantity in known else None
+
+
+@each_drawn
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_sign_by_dash_and_colour_and_size_by_width(key, colours: Palette):
+    scene, all_moments = scene_of(key), told(key)
+    net = scene.step.net
+    edges = [(p.layer, p.source or 0, p.target) for p in net.parameter_ids() if not p.is_bias]
+    signs = set()
+    for index in range(0, len(all_moments), 8):
+        figure = draw(scene, all_moments, index, colours=colours)
+        known = {quantity for _, quantity in tape(all_moments, index)}
+        where = {each: trace for trace in edge_lines(figure) for each in segments(trace)}
+        assert sum(len(segments(trace)) for trace in edge_lines(figure)) == len(edges)
+        widths = []
+        for edge in edges:
+            value = value_of_edge(scene, all_moments[index].phase, known, edge)
+            line = where[segment(net, edge)].line
+            if not value:
+                assert (line.color, line.width, line.dash) == (colours.line, 1, None)
+                continue
+            assert line.color == (colours.positive if value > 0 else colours.negative)
+            assert (line.dash == "solid") == (value > 0)
+            widths.append((abs(value), line.width))
+            signs.add(value > 0)
+        ordered = [width for _, width in sorted(widths)]
+        assert ordered == sorted(ordered)
+        assert all(width > 1 for width in ordered)
+    assert signs
+
+
+def test_both_signs_are_among_those_tested():
+    lines = edge_lines(frame("deep", 0))
+    assert {trace.line.dash for trace in lines if trace.x} == {"solid", "5px,3px"}
+    assert {trace.line.color for trace in lines if trace.x} == {LIGHT.positive, LIGHT.negative}
+
+
+def test_the_legend_says_what_lines_mean_in_each_phase():
+    words = {"forward": "weights", "loss": "weights", "backward": "gradients", "update": "updates"}
+    for index, figure in film("mazur"):
+        moment = told("mazur")[index]
+        (legend,) = (a.text for a in figure.layout.annotations if a.text.startswith("Lines show"))
+        assert legend.startswith(f"Lines show {words[moment.phase]}: ")
+        assert "plus" in legend
+        assert "minus" in legend
+
+
+@pytest.mark.parametrize("granularity", ["phase", "neuron"])
+def test_numbers_that_are_no_longer_finite_are_drawn_as_unknown(granularity):
+    """Infinite and undefined gradients have neither sign nor width; whatever is finite beside them keeps its own."""
+    step = diverged()
+    scene = Scene(step, 0, bp.Names(step.net))
+    all_moments = moments(step, 0, granularity)
+    for index in range(len(all_moments)):
+        figure = draw(scene, all_moments, index)
+        assert sum(len(segments(trace)) for trace in edge_lines(figure)) == 8
+
+
+# Large networks -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("size", "shown"), [(1, 1), (8, 8), (9, 7), (12, 7), (16, 7)])
+def test_above_eight_units_a_layer_is_summarised(size, shown):
+    scene, all_moments = large(2, size, 1)
+    figure = draw(scene, all_moments, 0)
+    in_column = [x for x in nodes(figure).x if x == 1]
+    assert len(in_column) == shown
+    gaps = [str(a.text) for a in figure.layout.annotations if "more" in str(a.text)]
+    assert gaps == ([f"⋮<br>{size - shown} more"] if size > 8 else [])
+    assert len(targets(figure).customdata) == 2 * shown + shown
+    assert f"b1.{size}" in nodes(figure).customdata
+
+
+def test_up_to_four_hidden_layers_of_eight_every_weight_can_be_clicked():
+    scene, all_moments = large(8, 8, 8, 8, 8, 8)
+    figure = draw(scene, all_moments, 0)
+    assert len(targets(figure).customdata) == 5 * 64
+    assert not any("more" in str(a.text) for a in figure.layout.annotations)
+
+
+def test_a_unit_that_is_left_out_is_ringed_at_the_gap():
+    scene, _ = large(2, 12, 1)
+    figure = network_diagram(scene, "forward", set(), Highlight(((1, 9),), ((0, 1, 9),)), LIGHT)
+    gap = next(a for a in figure.layout.annotations if "more" in str(a.text))
+    assert (ring(figure).x, ring(figure).y) == ((gap.x,), (gap.y,))
+    assert segments(bands(figure)[0]) == set()
+
+
+# Pure ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_figure_is_a_pure_function():
+    scene, all_moments = scene_of("mazur"), told("mazur")
+    known = {quantity for _, quantity in tape(all_moments, 30)}
+    before = set(known)
+    one, other = (
+        network_diagram(scene, "backward", known, all_moments[30].highlight, LIGHT, ParameterId(1, 0, 0)).to_json()
+        for _ in range(2)
+    )
+    assert one == other
+    assert known == before
+
+
+def test_no_colour_is_outside_the_palette():
+    for colours in (LIGHT, DARK):
+        palette = {getattr(colours, name).lower() for name in colours.__slots__}
+        for index in (0, 20, 40, len(told("mazur")) - 1):
+            plain = draw(scene_of("mazur"), told("mazur"), index, ParameterId(1, 0, 0), colours).to_dict()
+            plain["layout"].pop("template")
+            used = {match.lower() for match in re.findall(r"#[0-9A-Fa-f]{6}\b", str(plain))}
+            assert used <= palette
+            assert len(used) >= 5

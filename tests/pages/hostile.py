@@ -1,0 +1,213 @@
+"""Links as nobody should write them, and somebody will: always the same ones."""
+
+from random import Random
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from pages.shared.state import KEYS
+
+SCRIPT = "<script>alert(1)</script>"
+IMAGE = "![x](https://evil.example/x.png)"
+
+# No widget knows any of these: as its value, each is a mistake that a note has to name.
+NONSENSE = (
+    "nonsense",
+    "NaN",
+    "inf",
+    "-inf",
+    "1e400",
+    "-1e400",
+    "0x10",
+    "½",
+    "null",
+    "None",
+    "undefined",
+    "[object Object]",
+    "{}",
+    "[]",
+    "()",
+    "🦊🧮",
+    "\u202eolleh",  # right to left
+    "\u200b\u200e\u200f",  # no width at all
+    "a\u0301\u0302\u0303" * 20,
+    "\x00",
+    "\x1b[31m",
+    "a\nb\r\nc\u2028d",
+    SCRIPT,
+    "<img src=x onerror=alert(1)>",
+    "<b>bold</b>",
+    IMAGE,
+    "[click](javascript:alert(1))",
+    "**bold** _it_ `code` # head $x^2$ :red[ink] ~~no~~",
+    ":material/delete:",
+    "$$\\frac{1}{0}$$",
+    "\\textcolor{red}{x}",
+    "' OR 1=1; DROP TABLE students;--",
+    "../../../../etc/passwd",
+    "%2e%2e%2f",
+    "file:///etc/passwd",
+    "https://evil.example/",
+    "{0.__class__}",
+    "%s%n%x",
+    "__import__('os').system('id')",
+    "x" * 5_000,
+    "9" * 400,
+    "=cmd|' /C calc'!A0",
+)
+WRONG_NUMBERS = {
+    "k": ("-1", "0.5", "10001", "1e9", "99999999999999999999", "-0.1", "NaN", "inf", "1e400"),
+    "moment": ("0", "-1", "1.5", "59", "99999999999999999999", "1e1", "NaN", "inf"),
+    "rate": ("0", "-1", "-0.5", "1e7", "1e-7", "1e400", "NaN", "-inf"),
+    "sample": ("0", "-1", "5", "1.5", "1e9", "NaN", "inf"),
+    "seed": ("-1", "1000000", "0.5", "NaN", "inf", "1e400"),
+    "seen": ("-1", "81", "0.5", "1e9", "NaN", "inf", "1e400"),
+    "biases": ("2", "-1", "yes", "truefalse", "0.0"),
+}
+WRONG_TEXTS = {
+    "weights": (
+        "w1.1.1",
+        "w1.1.1=",
+        "=5",
+        "w=5",
+        "w1.1.1=NaN",
+        "w1.1.1=inf",
+        "w1.1.1=1e400",
+        "w1.1.1=1e7",
+        "w1.1.1=0x1",
+        "w1.1.1=1=2",
+        "w1.1.1=1,5",
+        "w9.9.9=1",
+        "w0.0.0=1",
+        "w-1.1.1=1",
+        "w1.1=1",
+        "b1=1",
+        "b9.9=1",
+        "w1.1.1.1=1",
+        "w１.1.1=1",
+        "w1.1.1=1;w1.2.1",
+        "w999999999999999999999.1.1=1",
+        "w1.1.1=" + "9" * 400,
+        ";" * 3_000 + "x",
+    ),
+    "sizes": (
+        "2",
+        "-",
+        "2--1",
+        "2-0-1",
+        "0-1",
+        "2-17-1",
+        "2-3-1-",
+        "2.5-1",
+        "1e1-1",
+        "２-1",
+        "999999999-1",
+        "2-1-1-1-1-1-1-1-1",
+        "-".join(["2"] * 500),
+        "two-one",
+        "2-3-1;",
+    ),
+    "samples": (
+        ">",
+        "0 0",
+        "0 0 >",
+        "> 1",
+        "0 > 0",
+        "0 0 > 0 1",
+        "0 0 0 > 1",
+        "0 0 > x",
+        "NaN 0 > 1",
+        "0 inf > 1",
+        "1e400 0 > 1",
+        "1e7 0 > 1",
+        "0 0 > 0 > 1",
+        "0 0 > 0;0",
+        "; ".join(["0 0 > 0"] * 33),
+    ),
+}
+CURIOUS = ("1_000", "１２", "٣", " 3 ", "+3", "3.", "3e0", "TRUE", "-0")
+"""Values that some widgets know and others do not."""
+OWN = ("sizes", "hidden", "output", "init", "seed", "samples", "sample")
+"""Keys that mean something only with a network of one's own."""
+
+
+class Link(NamedTuple):
+    """A hostile link.
+
+    Attributes:
+        path: the page.
+        said: the parameters; a list where one is repeated.
+        bad: a key whose value no widget can show, so that a note is due; None if nobody can know.
+    """
+
+    path: str
+    said: dict[str, str | list[str]]
+    bad: str | None = None
+
+    def query(self) -> str:
+        return urlencode(self.said, doseq=True)
+
+
+def links() -> list[Link]:
+    """More than 200 links."""
+    return [*_wrong_values(), *_repeated_and_empty(), *_unknown_keys(), *_contradictions()]
+
+
+def _link(key: str, value: str, bad: bool = True) -> Link:
+    said: dict[str, str | list[str]] = {"example": "own"} if key in OWN else {}
+    path = "/" if key in KEYS["home"] else "/backprop"
+    return Link(path, {**said, key: value}, key if bad else None)
+
+
+def _wrong_values() -> list[Link]:
+    random = Random(1)
+    keys = [key for keys in KEYS.values() for key in keys]
+    found = [_link(key, value) for table in (WRONG_NUMBERS, WRONG_TEXTS) for key in table for value in table[key]]
+    for index, value in enumerate(NONSENSE):  # each key meets some, each nonsense meets two keys
+        found += [_link(keys[index % len(keys)], value), _link(random.choice(keys), value)]
+    return list({str(link): link for link in found}.values())
+
+
+def _repeated_and_empty() -> list[Link]:
+    keys = [key for keys in KEYS.values() for key in keys]
+    repeated = [Link("/backprop", {key: ["1", SCRIPT, "1"]}) for key in keys]
+    curious = [_link(key, value, bad=False) for key in WRONG_NUMBERS for value in CURIOUS[:4]]
+    return [*repeated, *curious, *(_link(key, "", bad=False) for key in keys)]
+
+
+def _unknown_keys() -> list[Link]:
+    names = ("step", "embed", "embed_options", "__proto__", "constructor", "_page", "_clicks", "diagram", "", SCRIPT)
+    paths = ("/", "/backprop", "/notation")
+    return [Link(paths[index % 3], {name: IMAGE}) for index, name in enumerate(names)]
+
+
+def _contradictions() -> list[Link]:
+    """Values that are right by themselves and wrong together, with nonsense among them."""
+    random = Random(2)
+    values = {
+        "example": ("mazur", "own", "own", "own", "linear-neuron", "five-layer-chain", "han-kamber"),
+        "loss": ("mse", "log_loss", "cross_entropy", "MSE", "Log loss", "Cross-entropy"),
+        "rate": ("1e-6", "1000000", "0.5"),
+        "optimizer": ("sgd", "Adam", "rmsprop", "nesterov"),
+        "biases": ("true", "false"),
+        "k": ("0", "1", "49", "50", "51", "200"),
+        "sample": ("1", "2", "4", "32"),
+        "detail": ("phase", "Layer", "neuron", "Operation"),
+        "moment": ("1", "4", "58", "300"),
+        "pick": ("w₅ (h₁ → ŷ₁)", "w₁", "b₁ (1 → ŷ)", "w1.1.1"),
+        "tab": ("Tape", "Published values", "The other loss", "Training", "Weights by hand", "Chosen weight"),
+        "weights": ("w1.1.1=0.5", "w2.1.1=1000000", "b1.1=-1e6", "w3.1.1=1"),
+        "sizes": ("1-1", "2-1", "2-3-1", "8-8-3", "2-2-2-2-2-2-2-2"),
+        "hidden": ("relu", "sigmoid", "softmax", "identity"),
+        "output": ("softmax", "tanh", "identity", "sigmoid"),
+        "init": ("zeros", "he", "all-equal"),
+        "seed": ("0", "999999"),
+        "samples": ("1 > 1", "0 0 > 0", "0 0 > -5", "1 1 > 0 1 0", "1e6 -1e6 > 1000000"),
+    }
+    found = []
+    for _ in range(60):
+        keys = random.sample(list(values), random.randint(3, 9))
+        said: dict[str, str | list[str]] = {key: random.choice(values[key]) for key in keys}
+        if random.random() < 0.3:
+            said[random.choice(keys)] = random.choice(NONSENSE)
+        found.append(Link("/backprop", said))
+    return found

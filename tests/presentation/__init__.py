@@ -1,0 +1,1 @@
+"""Tests of tables, colours, and of what a link may say."""
