@@ -51,11 +51,16 @@ class Geometry:
             if source is not None
         ]
 
+    def share(self, edge: tuple[int, int, int]) -> float:
+        """How far along an edge its label and click target are: nearer to the source where edges cross."""
+        layer, source, target = edge
+        return 0.5 if self.node(layer, source)[1] == self.node(layer + 1, target)[1] else 0.4
+
     def along(self, edge: tuple[int, int, int]) -> tuple[float, float]:
-        """The place of an edge's label and click target: nearer to its source where edges cross."""
+        """The place of an edge's label and click target."""
         layer, source, target = edge
         (x0, y0), (x1, y1) = self.node(layer, source), self.node(layer + 1, target)
-        t = 0.5 if y0 == y1 else 0.4
+        t = self.share(edge)
         return x0 + t * (x1 - x0), y0 + t * (y1 - y0)
 
     def labels_fit(self, layer: int) -> bool:

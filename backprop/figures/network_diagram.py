@@ -1,6 +1,6 @@
 """The network with its numbers: what is known so far, what is being computed, what is chosen."""
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from math import isfinite
 
@@ -17,6 +17,8 @@ from backprop.palette import Palette
 
 Edge = tuple[int, int, int]
 Trace = dict[str, object]
+_COLUMN, _LABEL_WIDTH, _LINE = 190, 76, 15
+"""In pixels, for small networks: about the distance of two layers, the width of a label, the height of its lines."""
 _WIDTHS = (1.5, 2.5, 3.5, 5.0)
 _EDGE_MEANING = {
     "forward": "weights",
@@ -24,6 +26,18 @@ _EDGE_MEANING = {
     "backward": "gradients",
     "update": "updates",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A piece of writing: where, what, and how large."""
+
+    x: float
+    y: float
+    body: str
+    size: int
+    colour: str
+    position: str = "middle center"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +101,32 @@ def network_diagram(
     places = geometry(scene.step.net)
     look = _look(places)
     values = {edge: _edge_value(scene, phase, known, edge) for edge in places.edges()}
+    middle = (places.rows - 1) / 2
+    top, bottom = middle + look.above / look.row, -middle - look.below / look.row
+    written = _written_edges(scene, places, phase, known, highlight, selected)
+    gaps = {} if _crowded(places) else {edge: _gap(places, edge, look, body) for edge, body in written.items()}
+    labels = [
+        *_layer_titles(scene, top, colours),
+        *_bias_labels(scene, places, known, phase, look, colours),
+        *_facts_below(scene, places, phase, known, look, colours),
+        *_edge_labels(scene, places, written, look, colours),
+        *_gaps(scene, places, colours),
+        _legend(scene, bottom, phase, colours),
+    ]
     traces = [
-        *_underlays(places, highlight, selected, colours),
-        *_edge_lines(places, values, colours),
+        *_underlays(places, highlight, selected, gaps, colours),
+        *_edge_lines(places, values, gaps, colours),
         _ring(places, highlight, look, colours),
         _nodes(scene, places, known, look, colours, _entering(phase, highlight)),
-        _below(scene, places, phase, known, look, colours),
+        _writing(labels, colours),
         _edge_targets(scene, places, known),
     ]
-    annotations = [
-        *_layer_titles(scene, places, colours),
-        *_bias_labels(scene, places, known, phase, look, colours),
-        *_edge_labels(scene, places, values, phase, known, highlight, selected, look, colours),
-        *_gaps(scene, places, colours),
-        _legend(phase, colours),
-    ]
-    middle = (places.rows - 1) / 2
     margin = 0.32 if scene.depth <= 3 else 0.45
     fixed = {"visible": False, "fixedrange": True}
     layout = base_layout(colours, look.height(places.rows)) | {
         "xaxis": {"range": [-margin, scene.depth + margin], **fixed},
-        "yaxis": {"range": [-middle - look.below / look.row, middle + look.above / look.row], **fixed},
+        "yaxis": {"range": [bottom, top], **fixed},
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "annotations": annotations,
     }
     return Figure(data=traces, layout=layout)
 
@@ -124,15 +141,28 @@ def _edge_value(scene: Scene, phase: str, known: Set[Quantity], edge: Edge) -> f
     return scene.value(quantity) if quantity in known else None
 
 
-def _line(edges: Iterable[Edge], places: Geometry) -> tuple[list[float | None], list[float | None]]:
-    """Many edges as one line, separated by None."""
+def _line(
+    edges: Iterable[Edge], places: Geometry, gaps: Mapping[Edge, float]
+) -> tuple[list[float | None], list[float | None]]:
+    """Many edges as one line, separated by None; an edge with a label leaves room for it."""
     xs: list[float | None] = []
     ys: list[float | None] = []
-    for layer, source, target in edges:
+    for edge in edges:
+        layer, source, target = edge
         (x0, y0), (x1, y1) = places.node(layer, source), places.node(layer + 1, target)
-        xs += [x0, x1, None]
-        ys += [y0, y1, None]
+        middle, gap = places.share(edge), gaps.get(edge, 0.0)
+        for start, end in ((0.0, middle - gap), (middle + gap, 1.0)) if gap else ((0.0, 1.0),):
+            xs += [x0 + start * (x1 - x0), x0 + end * (x1 - x0), None]
+            ys += [y0 + start * (y1 - y0), y0 + end * (y1 - y0), None]
     return xs, ys
+
+
+def _gap(places: Geometry, edge: Edge, look: _Look, body: str) -> float:
+    """Which share of an edge its label covers, each way from the label's middle."""
+    layer, source, target = edge
+    rise = abs(places.node(layer, source)[1] - places.node(layer + 1, target)[1]) * look.row
+    across = _LABEL_WIDTH / 2 / _COLUMN
+    return across if rise == 0 else min(across, (_LINE * (body.count("<br>") + 1) / 2 + 3) / rise)
 
 
 def _scatter(**properties: object) -> Trace:
@@ -140,12 +170,18 @@ def _scatter(**properties: object) -> Trace:
     return {"type": "scatter", **properties}
 
 
-def _lines(edges: Iterable[Edge], places: Geometry, **line: object) -> Trace:
-    xs, ys = _line(edges, places)
+def _lines(edges: Iterable[Edge], places: Geometry, gaps: Mapping[Edge, float], **line: object) -> Trace:
+    xs, ys = _line(edges, places, gaps)
     return _scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip")
 
 
-def _underlays(places: Geometry, highlight: Highlight, selected: ParameterId | None, colours: Palette) -> list[Trace]:
+def _underlays(
+    places: Geometry,
+    highlight: Highlight,
+    selected: ParameterId | None,
+    gaps: Mapping[Edge, float],
+    colours: Palette,
+) -> list[Trace]:
     """A soft band under the edges that are being used, and one under the chosen edge."""
     shown = set(places.edges())
     used = [edge for edge in highlight.edges if edge in shown]
@@ -154,7 +190,7 @@ def _underlays(places: Geometry, highlight: Highlight, selected: ParameterId | N
         edge = (selected.layer, selected.source, selected.target)
         chosen = [edge] if edge in shown else []
     soft, strong = _faded(colours.accent, 0.25), _faded(colours.accent, 0.45)
-    return [_lines(used, places, color=soft, width=14), _lines(chosen, places, color=strong, width=9)]
+    return [_lines(used, places, gaps, color=soft, width=14), _lines(chosen, places, gaps, color=strong, width=9)]
 
 
 def _faded(colour: str, alpha: float) -> str:
@@ -162,7 +198,9 @@ def _faded(colour: str, alpha: float) -> str:
     return f"rgba({red},{green},{blue},{alpha})"
 
 
-def _edge_lines(places: Geometry, values: dict[Edge, float | None], colours: Palette) -> list[Trace]:
+def _edge_lines(
+    places: Geometry, values: dict[Edge, float | None], gaps: Mapping[Edge, float], colours: Palette
+) -> list[Trace]:
     """Edges binned by sign and width: solid for plus, dashed for minus, thin and grey where nothing is known."""
     known = {edge: value for edge, value in values.items() if value and isfinite(value)}
     largest = max(map(abs, known.values()), default=0.0)
@@ -171,10 +209,11 @@ def _edge_lines(places: Geometry, values: dict[Edge, float | None], colours: Pal
     for edge, value in known.items():
         size = min(int(abs(value) / largest * len(_WIDTHS)), len(_WIDTHS) - 1)
         bins.setdefault((value > 0, _WIDTHS[size]), []).append(edge)
-    traces = [_lines(blank, places, color=colours.line, width=1)]
+    traces = [_lines(blank, places, gaps, color=colours.line, width=1)]
     for (positive, width), edges in sorted(bins.items()):
         colour = colours.positive if positive else colours.negative
-        traces.append(_lines(edges, places, color=colour, width=width, dash="solid" if positive else "5px,3px"))
+        dash = "solid" if positive else "5px,3px"
+        traces.append(_lines(edges, places, gaps, color=colour, width=width, dash=dash))
     return traces
 
 
@@ -263,20 +302,19 @@ def _node_hover(scene: Scene, known: Set[Quantity], node: tuple[int, int]) -> st
     return "<br>".join(lines)
 
 
-def _below(scene: Scene, places: Geometry, phase: str, known: Set[Quantity], look: _Look, colours: Palette) -> Trace:
+def _facts_below(
+    scene: Scene, places: Geometry, phase: str, known: Set[Quantity], look: _Look, colours: Palette
+) -> list[_Label]:
     """Lines below each unit: its target, z, and in the backward pass ∂L/∂a, slope and δ."""
-    nodes = [node for node in places.nodes() if node[0] > 0]
-    spots = [places.node(*node) for node in nodes]
-    gap = (look.node / 2 + 5) / look.row
-    return _scatter(
-        x=[x for x, _ in spots],
-        y=[y - gap for _, y in spots],
-        mode="text",
-        text=["<br>".join(_facts(scene, phase, known, node, colours)[: look.facts]) for node in nodes],
-        textposition="bottom center",
-        textfont={"size": look.font - 1, "color": colours.muted},
-        hoverinfo="skip",
-    )
+    gap = (look.node / 2 + 4) / look.row
+    labels = []
+    for node in places.nodes():
+        if node[0] == 0 or look.facts == 0:
+            continue
+        x, y = places.node(*node)
+        body = "<br>".join(_facts(scene, phase, known, node, colours)[: look.facts])
+        labels.append(_Label(x, y - gap, body, look.font - 1, colours.muted, "bottom center"))
+    return labels
 
 
 def _facts(scene: Scene, phase: str, known: Set[Quantity], node: tuple[int, int], colours: Palette) -> list[str]:
@@ -326,24 +364,40 @@ def _edge_hover(scene: Scene, known: Set[Quantity], edge: Edge) -> str:
     return "<br>".join(lines)
 
 
-def _label(x: float, y: float, body: str, size: int, colour: str, **more: object) -> dict[str, object]:
-    return {"x": x, "y": y, "text": body, "showarrow": False, "font": {"size": size, "color": colour}, **more}
+def _writing(labels: list[_Label], colours: Palette) -> Trace:
+    """All text that is not in a unit, as one trace: an annotation each takes the browser several times as long.
+
+    A glow in the colour of the page keeps what is written on a line readable.
+    """
+    shown = [label for label in labels if label.body]
+    glow = ", ".join([f"0 0 3px {colours.background}"] * 4)
+    return _scatter(
+        x=[label.x for label in shown],
+        y=[label.y for label in shown],
+        mode="text",
+        text=[label.body for label in shown],
+        textposition=[label.position for label in shown],
+        textfont={
+            "size": [label.size for label in shown],
+            "color": [label.colour for label in shown],
+            "shadow": glow,
+        },
+        hoverinfo="skip",
+    )
 
 
-def _layer_titles(scene: Scene, places: Geometry, colours: Palette) -> list[dict[str, object]]:
+def _layer_titles(scene: Scene, top: float, colours: Palette) -> list[_Label]:
     titles = ["input"]
     for layer in range(scene.depth):
         name = scene.names.layer(layer + 1).replace(" layer", "") if scene.depth > 3 else scene.names.layer(layer + 1)
         titles.append(f"{name}<br>{scene.activation(layer).title}")
     size = 12 if scene.depth <= 3 else 11
-    return [
-        _label(layer, 1, title, size, colours.muted, yref="paper", yanchor="top") for layer, title in enumerate(titles)
-    ]
+    return [_Label(layer, top, title, size, colours.muted, "bottom center") for layer, title in enumerate(titles)]
 
 
 def _bias_labels(
     scene: Scene, places: Geometry, known: Set[Quantity], phase: str, look: _Look, colours: Palette
-) -> list[dict[str, object]]:
+) -> list[_Label]:
     """The bias above each unit, with its gradient or new value once known."""
     if look.facts == 0:
         return []
@@ -356,7 +410,7 @@ def _bias_labels(
             scene, ParameterId(node_layer - 1, None, unit), phase, known, joint=" · " if scene.depth <= 3 else "<br>"
         )
         gap = (look.node / 2 + 5) / look.row
-        labels.append(_label(x, y + gap, body, look.font - 2, colours.muted, yanchor="bottom"))
+        labels.append(_Label(x, y + gap, body, look.font - 2, colours.muted, "top center"))
     return labels
 
 
@@ -376,51 +430,54 @@ def _parameter_text(scene: Scene, parameter: ParameterId, phase: str, known: Set
     return joint.join(lines)
 
 
-def _edge_labels(
+def _written_edges(
     scene: Scene,
     places: Geometry,
-    values: dict[Edge, float | None],
     phase: str,
     known: Set[Quantity],
     highlight: Highlight,
     selected: ParameterId | None,
-    look: _Look,
-    colours: Palette,
-) -> list[dict[str, object]]:
-    """Labels on edges: on all where they fit, else on those in use and the chosen one."""
+) -> dict[Edge, str]:
+    """What is written on edges: on all of a layer where it fits, else on those in use and the chosen one."""
     used = set(highlight.edges) if len(highlight.edges) <= 8 else set()
     if selected is not None and selected.source is not None:
         used.add((selected.layer, selected.source, selected.target))
-    labels = []
-    crowded = places.rows == 1 and scene.depth > 2  # a long chain has no room between its units, but above them
-    for edge in values:
-        if not (places.labels_fit(edge[0]) or edge in used):
-            continue
-        x, y = places.along(edge)
-        body = _parameter_text(scene, ParameterId(*edge), phase, known)
-        background = {} if crowded else {"bgcolor": colours.background, "borderpad": 1}
-        shift = {"yshift": look.node / 2 + 46} if crowded else {}
-        labels.append(
-            _label(x, y, body, look.font - 1 if scene.depth <= 3 else 10, colours.text, **background, **shift)
-        )
-    return labels
+    return {
+        edge: _parameter_text(scene, ParameterId(*edge), phase, known)
+        for edge in places.edges()
+        if places.labels_fit(edge[0]) or edge in used
+    }
 
 
-def _gaps(scene: Scene, places: Geometry, colours: Palette) -> list[dict[str, object]]:
+def _crowded(places: Geometry) -> bool:
+    """A long chain has no room for writing between its units, but above them."""
+    return places.rows == 1 and places.net.depth > 2
+
+
+def _edge_labels(
+    scene: Scene, places: Geometry, written: Mapping[Edge, str], look: _Look, colours: Palette
+) -> list[_Label]:
+    lift = (look.node / 2 + 46) / look.row if _crowded(places) else 0.0
+    size = look.font - 1 if scene.depth <= 3 else 10
+    spots = {edge: places.along(edge) for edge in written}
+    return [_Label(spots[edge][0], spots[edge][1] + lift, body, size, colours.text) for edge, body in written.items()]
+
+
+def _gaps(scene: Scene, places: Geometry, colours: Palette) -> list[_Label]:
     """How many units of a summarised layer are left out."""
     labels = []
     for layer, column in enumerate(places.columns):
         if None in column:
             missing = scene.step.net.sizes[layer] - (len(column) - 1)
-            labels.append(_label(*places.node(layer, None), f"⋮<br>{missing} more", 11, colours.muted))
+            labels.append(_Label(*places.node(layer, None), f"⋮<br>{missing} more", 11, colours.muted))
     return labels
 
 
-def _legend(phase: str, colours: Palette) -> dict[str, object]:
+def _legend(scene: Scene, bottom: float, phase: str, colours: Palette) -> _Label:
     """What the edges show, and how signs look."""
     body = (
         f"Lines show {_EDGE_MEANING[phase]}: "
         f"<span style='color:{colours.positive}'>━ plus</span>  "
         f"<span style='color:{colours.negative}'>┅ minus</span>, wider is larger"
     )
-    return _label(0.5, 0, body, 11, colours.muted, xref="paper", yref="paper", yanchor="bottom")
+    return _Label(scene.depth / 2, bottom, body, 11, colours.muted, "top center")

@@ -44,6 +44,7 @@ def base_layout(colours: Palette, height: int) -> dict[str, Any]:
         "showlegend": False,
         "dragmode": False,
         "clickmode": "event+select",
+        "hovermode": "closest",
         "xaxis": axis,
         "yaxis": axis,
         "transition": {"duration": 0},

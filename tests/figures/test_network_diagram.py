@@ -95,6 +95,15 @@ def segment(net: bp.Network, edge: tuple[int, int, int]) -> tuple[float, ...]:
     return (*places.node(layer, source), *places.node(layer + 1, target))
 
 
+def writing(figure: Any) -> list[tuple[float, float, str]]:
+    """Place and text of all that is written beside units and edges."""
+    found = [(note.x, note.y, str(note.text)) for note in figure.layout.annotations]
+    for trace in figure.data:
+        if trace.mode == "text":
+            found += zip(trace.x, trace.y, map(str, trace.text), strict=True)
+    return found
+
+
 def texts(figure: Any) -> list[str]:
     """Everything that can be read on the figure."""
     found = [str(annotation.text) for annotation in figure.layout.annotations]
@@ -277,9 +286,9 @@ def test_the_chosen_weight_has_a_band_and_a_label():
     _, band = bands(draw(scene, all_moments, 0, chosen))
     assert segments(band) == {segment(scene.step.net, (0, 2, 3))}
     name = "w₃₄"
-    assert any(name in str(a.text) for a in draw(scene, all_moments, 0, chosen).layout.annotations)
+    assert any(name in line for *_, line in writing(draw(scene, all_moments, 0, chosen)))
     empty = draw(scene, all_moments, 1)
-    assert not any(name in str(a.text) for a in empty.layout.annotations)
+    assert not any(name in line for *_, line in writing(empty))
     assert segments(bands(empty)[1]) == set()
 
 
@@ -338,7 +347,7 @@ def test_the_legend_says_what_lines_mean_in_each_phase():
     words = {"forward": "weights", "loss": "weights", "backward": "gradients", "update": "updates"}
     for index, figure in film("mazur"):
         moment = told("mazur")[index]
-        (legend,) = (a.text for a in figure.layout.annotations if a.text.startswith("Lines show"))
+        (legend,) = (line for *_, line in writing(figure) if line.startswith("Lines show"))
         assert legend.startswith(f"Lines show {words[moment.phase]}: ")
         assert "plus" in legend
         assert "minus" in legend
@@ -364,7 +373,7 @@ def test_above_eight_units_a_layer_is_summarised(size, shown):
     figure = draw(scene, all_moments, 0)
     in_column = [x for x in nodes(figure).x if x == 1]
     assert len(in_column) == shown
-    gaps = [str(a.text) for a in figure.layout.annotations if "more" in str(a.text)]
+    gaps = [line for *_, line in writing(figure) if "more" in line]
     assert gaps == ([f"⋮<br>{size - shown} more"] if size > 8 else [])
     assert len(targets(figure).customdata) == 2 * shown + shown
     assert f"b1.{size}" in nodes(figure).customdata
@@ -374,14 +383,14 @@ def test_up_to_four_hidden_layers_of_eight_every_weight_can_be_clicked():
     scene, all_moments = large(8, 8, 8, 8, 8, 8)
     figure = draw(scene, all_moments, 0)
     assert len(targets(figure).customdata) == 5 * 64
-    assert not any("more" in str(a.text) for a in figure.layout.annotations)
+    assert not any("more" in line for *_, line in writing(figure))
 
 
 def test_a_unit_that_is_left_out_is_ringed_at_the_gap():
     scene, _ = large(2, 12, 1)
     figure = network_diagram(scene, "forward", set(), Highlight(((1, 9),), ((0, 1, 9),)), LIGHT)
-    gap = next(a for a in figure.layout.annotations if "more" in str(a.text))
-    assert (ring(figure).x, ring(figure).y) == ((gap.x,), (gap.y,))
+    ((x, y, _),) = (note for note in writing(figure) if "more" in note[2])
+    assert (ring(figure).x, ring(figure).y) == ((x,), (y,))
     assert segments(bands(figure)[0]) == set()
 
 
