@@ -117,7 +117,7 @@ def network_diagram(
         *_underlays(places, highlight, selected, gaps, colours),
         *_edge_lines(places, values, gaps, colours),
         _ring(places, highlight, look, colours),
-        _nodes(scene, places, known, look, colours, _entering(phase, highlight)),
+        _nodes(scene, places, known, look, colours, _entering(phase, known, highlight)),
         _writing(labels, colours),
         _edge_targets(scene, places, known),
     ]
@@ -236,12 +236,16 @@ def _activation(scene: Scene, known: Set[Quantity], node: tuple[int, int]) -> fl
     return scene.value(quantity) if quantity in known else None
 
 
-def _entering(phase: str, highlight: Highlight) -> tuple[int, int] | None:
-    """The unit whose output is the third factor of the gradient being computed, if one is."""
+def _entering(phase: str, known: Set[Quantity], highlight: Highlight) -> tuple[int, int] | None:
+    """The unit whose output is the third factor of the gradient being computed, if one is.
+
+    Where a unit hands back blame along the same edge, all its gradients are known, that of its bias as the last.
+    """
     if phase != "backward" or len(highlight.edges) != 1:
         return None
     layer, source, target = highlight.edges[0]
-    return (layer, source) if (layer + 1, target) in highlight.nodes else None
+    done = Quantity("gradient", layer, target) in known
+    return (layer, source) if (layer + 1, target) in highlight.nodes and not done else None
 
 
 def _ink(body: str, colour: str) -> str:

@@ -82,11 +82,27 @@ def bands(figure: Any) -> list[Any]:
     return [trace for trace in figure.data if trace.mode == "lines" and trace.line.color.startswith("rgba")]
 
 
-def segments(trace: Any) -> set[tuple[float, ...]]:
-    """(x0, y0, x1, y1) of every edge on a line that is broken by None."""
+def pieces(trace: Any) -> list[tuple[float, ...]]:
+    """(x0, y0, x1, y1) of every piece of a line that is broken by None."""
     xs, ys = list(trace.x or ()), list(trace.y or ())
     assert xs[2::3] == ys[2::3] == [None] * (len(xs) // 3)
-    return set(zip(xs[0::3], ys[0::3], xs[1::3], ys[1::3], strict=True))
+    return list(zip(xs[0::3], ys[0::3], xs[1::3], ys[1::3], strict=True))
+
+
+def segments(trace: Any) -> set[tuple[float, ...]]:
+    """(x0, y0, x1, y1) of every edge, from unit to unit: one that leaves room for its label comes in two pieces."""
+    found: set[tuple[float, ...]] = set()
+    rest = iter(pieces(trace))
+    for x0, y0, x1, y1 in rest:
+        if x1.is_integer():
+            found.add((x0, y0, x1, y1))
+            continue
+        x2, y2, x3, y3 = next(rest)
+        assert x0 < x1 < x2 < x3
+        slopes = [(y - y0) / (x - x0) for x, y in ((x1, y1), (x2, y2), (x3, y3))]
+        assert slopes == pytest.approx([slopes[0]] * 3)
+        found.add((x0, y0, x3, y3))
+    return found
 
 
 def segment(net: bp.Network, edge: tuple[int, int, int]) -> tuple[float, ...]:
@@ -183,6 +199,19 @@ def test_click_targets_of_one_layer_keep_apart(key):
     trace = targets(frame(key, 0))
     assert len(set(zip(trace.x, trace.y, strict=True))) == len(trace.x)
     assert trace.marker.size >= 24
+
+
+def test_an_edge_leaves_room_for_its_label():
+    """In Mazur's network every weight has a label: no line runs through it, and each is read where it is clicked."""
+    for _, figure in film("mazur"):
+        spots = set(zip(targets(figure).x, targets(figure).y, strict=True))
+        written = {(x, y) for x, y, line in writing(figure) if line.startswith("<b>w")}
+        assert spots == written
+        for trace in edge_lines(figure):
+            for x0, y0, x1, y1 in pieces(trace):
+                for x, y in spots:
+                    on_the_line = (y - y0) * (x1 - x0) == pytest.approx((y1 - y0) * (x - x0), abs=1e-9)
+                    assert not (on_the_line and x0 < x < x1)
 
 
 @each_drawn
@@ -295,6 +324,22 @@ def test_the_chosen_weight_has_a_band_and_a_label():
 @pytest.mark.parametrize("chosen", [ParameterId(0, None, 1), ParameterId(1, 0, 0), None])
 def test_whatever_is_chosen_the_figure_is_drawn(chosen):
     assert draw(scene_of("mazur"), told("mazur"), 3, chosen).data
+
+
+@pytest.mark.parametrize("key", ["mazur", "deep"])
+def test_the_input_has_its_colour_only_while_it_is_a_factor(key):
+    """The third factor of ∂L/∂w is marked in the unit that it comes from; a share of blame, w · δ, has no input."""
+    net, inked = step_of(key).net, 0
+    for index, moment in enumerate(told(key)):
+        shown = [LIGHT.input in label for label in nodes(frame(key, index)).text]
+        main = moment.main
+        if main and main.kind == "gradient" and main.source is not None:
+            assert shown.index(True) == sum(net.sizes[: main.layer]) + main.source
+            assert sum(shown) == 1
+            inked += 1
+        else:
+            assert not any(shown)
+    assert inked == sum(not parameter.is_bias for parameter in net.parameter_ids())
 
 
 # Signs --------------------------------------------------------------------------------------------------------------
