@@ -31,6 +31,7 @@ def base_layout(colours: Palette, height: int) -> dict[str, Any]:
     """Transparent, in the page's font, nothing to drag."""
     axis = {"color": colours.muted, "gridcolor": colours.line, "zerolinecolor": colours.line, "fixedrange": True}
     return {
+        "template": {},  # Plotly's own is larger than most of our figures, and every value that matters is set here
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "paper_bgcolor": "rgba(0,0,0,0)",

@@ -18,6 +18,7 @@ from backprop.setups import Setup
 from pages.shared.layout import colours, formula, prose
 from pages.step_through import weights
 from pages.step_through.compute import checked, history
+from pages.step_through.share import FIRST_TAB
 from pages.step_through.sidebar import Chosen
 from pages.step_through.stage import CARD, chosen_parameter
 from pages.step_through.stepper import TAPE, shown_index
@@ -29,7 +30,7 @@ _NUMBER = st.column_config.NumberColumn(format="%.9g")
 def details(chosen: Chosen, setup: Setup, scene: Scene, told: tuple[Moment, ...]) -> None:
     """The tabs; only the open one is computed."""
     sections: dict[str, Callable[[], None]] = {
-        "Gradients": lambda: _gradients(chosen, scene),
+        FIRST_TAB: lambda: _gradients(chosen, scene),
         TAPE: lambda: _tape(scene, told, shown_index()),
         CARD: lambda: _card(chosen, scene, chosen_parameter(scene)),
         "The other loss": lambda: _other_loss(scene),

@@ -31,15 +31,20 @@ if st.button("Next"):
 st.text(f"Count {st.session_state.count}")
 """
 
-# Watches every frame from the click until the run has ended and the picture has not changed for ten frames.
-# The time that counts is that of the last frame which showed something new, in the text or in the diagram.
+# Watches every frame from the click on. The time that counts is that of the first frame which shows the new text and,
+# where there is a diagram, the new diagram, complete and visible. (Streamlit then draws every new chart once more, the
+# same picture; the watch goes on until all is quiet, so that a blank frame in between is noticed.)
 MEASURE = """pattern => {
     const text = () => document.querySelector('[data-testid="stMain"]').textContent.match(pattern)?.[0];
     const app = document.querySelector('[data-testid="stApp"]');
     const svg = '.st-key-diagram .js-plotly-plot .main-svg';
-    const hasDiagram = document.querySelector(svg) !== null;
-    const before = text();
-    let start, drawn = false, textAt, diagramAt, blankFrames = 0, quiet = 0;
+    const drawing = () => document.querySelector(svg);
+    const complete = e => e.querySelectorAll('.scatterlayer .point').length > 0
+        && e.querySelectorAll('.scatterlayer .textpoint').length > 0
+        && getComputedStyle(e).visibility === 'visible';
+    const hasDiagram = drawing() !== null;
+    const before = text(), beforeDrawing = drawing();
+    let start, drawn = false, redrawn = !hasDiagram, pictureAt, blankFrames = 0, quiet = 0;
     const observer = new MutationObserver(records => {
         drawn ||= records.some(({target, addedNodes}) =>
             target.closest?.(svg) || [...addedNodes].some(e => e.matches?.(svg) || e.querySelector?.(svg)));
@@ -48,19 +53,15 @@ MEASURE = """pattern => {
     window.measured = new Promise((done, fail) => {
         const look = () => {
             const now = performance.now();
-            if (now - start > 10000) return fail(new Error(`No new text after Next; it still says ${before}`));
+            if (now - start > 10000) return fail(new Error(`No new picture after Next; it still says ${before}`));
             quiet += 1;
-            if (textAt === undefined && text() !== before) { textAt = now; quiet = 0; }
-            if (drawn) { diagramAt = now; drawn = false; quiet = 0; }
-            if (hasDiagram && !document.querySelector(svg)) blankFrames += 1;
-            if (textAt === undefined || quiet < 10 || app.dataset.testScriptState !== 'notRunning')
+            if (drawn) { drawn = false; quiet = 0; redrawn ||= drawing() !== beforeDrawing && complete(drawing()); }
+            if (pictureAt === undefined && redrawn && text() !== before) { pictureAt = now; quiet = 0; }
+            if (hasDiagram && !drawing()) blankFrames += 1;
+            if (pictureAt === undefined || quiet < 10 || app.dataset.testScriptState !== 'notRunning')
                 return requestAnimationFrame(look);
             observer.disconnect();
-            done({
-                milliseconds: Math.max(textAt, diagramAt ?? 0) - start,
-                redrawn: diagramAt !== undefined,
-                blankFrames,
-            });
+            done({milliseconds: pictureAt - start, redrawn: hasDiagram, blankFrames});
         };
         document.addEventListener('click', () => {
             start = performance.now();

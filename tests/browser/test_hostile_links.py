@@ -9,7 +9,19 @@ from tests.browser.server import Server
 from tests.pages.hostile import SCRIPT, Link, links
 
 ALL = links()
-KINDS = ("<script>", "![x]", "NaN", "inf", "\u202e", "x" * 5000, "9" * 400, "javascript:", "DROP TABLE", "\\frac", "\x00")
+KINDS = (
+    "<script>",
+    "![x]",
+    "NaN",
+    "inf",
+    "\u202e",
+    "x" * 5000,
+    "9" * 400,
+    "javascript:",
+    "DROP TABLE",
+    "\\frac",
+    "\x00",
+)
 LINKS = [
     *(next(link for link in ALL if any(kind in str(value) for value in link.said.values())) for kind in KINDS),
     next(link for link in ALL if SCRIPT in link.said),
@@ -50,5 +62,7 @@ def test_faults_are_noticed(server: Server, open_page: OpenPage, fault: str) -> 
     page = open_page(server.url)
     fine = Link("/", {})
     assert faults(page, fine) == []
-    page.evaluate("html => document.querySelector('[data-testid=\"stMain\"]').insertAdjacentHTML('beforeend', html)", fault)
+    page.evaluate(
+        "html => document.querySelector('[data-testid=\"stMain\"]').insertAdjacentHTML('beforeend', html)", fault
+    )
     assert len(faults(page, fine)) == 1

@@ -215,7 +215,9 @@ def test_the_download_holds_every_digit(server: Server, open_page: OpenPage) -> 
     with page.expect_download() as download:
         page.get_by_test_id("stDownloadButton").get_by_role("button").click()
     assert download.value.suggested_filename == "gradients.csv"
-    rows = {row["parameter"]: row for row in csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8")))}
+    rows = {
+        row["parameter"]: row for row in csv.DictReader(io.StringIO(Path(download.value.path()).read_text("utf-8")))
+    }
     assert len(rows) == 12
     assert float(rows["w₁"]["new value"]) == pytest.approx(0.1497807161327628, rel=1e-14)
     assert float(rows["w₅"]["gradient"]) == pytest.approx(0.08216704056423078, rel=1e-14)

@@ -1,5 +1,6 @@
 """The link tells all: whoever opens it sees the same screen."""
 
+from functools import cache
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -23,7 +24,10 @@ STATES = {
     "a very small rate": ({"rate": 1e-6, "k": 1}, ("last",)),
     "the other loss": ({"loss": "Log loss", "tab": "The other loss"}, ("last",)),
     "a loss, then another example": ({"loss": "Log loss", "rate": 2.0, "example": "Han & Kamber 3-2-1"}, ("next",)),
-    "another example with another loss": ({"example": "One saturated neuron", "loss": "MSE", "biases": False}, ("last",)),
+    "another example with another loss": (
+        {"example": "One saturated neuron", "loss": "MSE", "biases": False},
+        ("last",),
+    ),
     "the chain": ({"example": "Chain of five layers", "tab": "Training"}, ("last", "previous")),
     "published values": ({"tab": "Published values"}, ()),
     "weights by hand": ({"weights": "w1.1.1=0.123456789012345;b2.2=-1e-9", "tab": "Weights by hand"}, ("last",)),
@@ -40,7 +44,9 @@ STATES = {
 }
 
 
+@cache
 def arrive(name: str) -> AppTest:
+    """The page in one of these states; only to be looked at."""
     values, buttons = STATES[name]
     at = put(visit(), **values)
     for button in buttons:
@@ -78,7 +84,10 @@ def test_no_two_of_these_states_look_the_same() -> None:
         ({"example": "mazur", "loss": "mse"}, {"loss": "MSE"}),
         ({"example": "han-kamber"}, {"example": "Han & Kamber 3-2-1"}),
         ({"optimizer": "adam", "detail": "layer"}, {"optimizer": "Adam", "detail": "Layer"}),
-        ({"example": "own", "hidden": "relu", "output": "tanh"}, {"example": "My own", "hidden": "ReLU", "output": "tanh"}),
+        (
+            {"example": "own", "hidden": "relu", "output": "tanh"},
+            {"example": "My own", "hidden": "ReLU", "output": "tanh"},
+        ),
     ],
 )
 def test_short_names_mean_the_same(short: dict[str, str], full: dict[str, str]) -> None:
