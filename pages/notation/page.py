@@ -4,13 +4,13 @@ import streamlit as st
 
 from backprop import tables
 from backprop.explain import latex as tex
-from pages.shared.layout import formula, prose
+from pages.shared.layout import formula, markdown_table, prose
 from pages.shared.state import read_link
 
 read_link("notation", "notation/page.py")
 st.title("Notation")
 st.markdown(prose(__file__, "lead"))
-st.table(tables.glossary().set_index("name in code"))
+markdown_table(tables.glossary())
 st.header("Names of weights and units")
 st.markdown(prose(__file__, "names"))
 st.header("The three factors")
@@ -26,4 +26,4 @@ formula(
     )
 )
 st.header("Losses")
-st.table(tables.losses_glossary().set_index("name"))
+markdown_table(tables.losses_glossary())

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from backprop.explain.latex import paint
@@ -33,5 +34,14 @@ def prose(page: str, section: str, **numbers: str) -> str:
 
 
 def formula(body: str) -> None:
-    """A formula, with the roles of its factors painted in the theme's colours."""
-    st.latex(paint(body, colours().factors))
+    """A formula on a line of its own, with the roles of its factors painted in the theme's colours.
+
+    Inline, it breaks where it is too long. `st.latex` would make it scroll, in a box that no key can reach.
+    """
+    st.markdown(rf"$\displaystyle {paint(body, colours().factors)}$", text_alignment="center")
+
+
+def markdown_table(frame: pd.DataFrame) -> None:
+    """A table of words and formulas; unlike in `st.table`, no cell is a scrolling box of its own."""
+    rows = [frame.columns, ["---"] * len(frame.columns), *frame.astype(str).to_numpy()]
+    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
