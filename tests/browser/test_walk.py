@@ -256,6 +256,6 @@ def test_both_themes_and_a_narrow_screen(server: Server, open_page: OpenPage, sc
     ground = wide.evaluate("() => getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor")
     dark = sum(int(part) for part in re.findall(r"\d+", ground)[:3]) < 200
     assert dark == (scheme == "dark")
-    ink = wide.evaluate("() => getComputedStyle(document.querySelector('.st-key-diagram .annotation-text')).fill")
+    ink = wide.evaluate("() => getComputedStyle(document.querySelector('.st-key-diagram .textpoint text')).fill")
     light_ink = sum(int(part) for part in re.findall(r"\d+", ink)[:3]) > 380
     assert light_ink == dark, f"words in the diagram are {ink} on {ground}"

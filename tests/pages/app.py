@@ -52,7 +52,9 @@ def put(at: AppTest, **values: object) -> AppTest:
             at.session_state[key] = value
             checked(at.run())
         else:
-            checked(at.get_by_key(key).set_value(value).run())
+            widget = at.get_by_key(key)
+            assert isinstance(widget, Widget)
+            checked(widget.set_value(value).run())
     return at
 
 

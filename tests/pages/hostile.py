@@ -153,9 +153,11 @@ def links() -> list[Link]:
 
 
 def _link(key: str, value: str, bad: bool = True) -> Link:
+    if key in KEYS["home"]:
+        return Link("/", {key: value}, key if bad else None)
     said: dict[str, str | list[str]] = {"example": "own"} if key in OWN else {}
-    path = "/" if key in KEYS["home"] else "/backprop"
-    return Link(path, {**said, key: value}, key if bad else None)
+    said["tab"] = "Chosen weight"  # the quickest one; the contradictions open the others
+    return Link("/backprop", {**said, key: value}, key if bad else None)
 
 
 def _wrong_values() -> list[Link]:
