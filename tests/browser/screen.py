@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page
 
 from tests.browser.idle import wait_until_answered, wait_until_idle
 
-# What is drawn in the diagram: shapes, colours, places and words; no empty groups, no names made up by Plotly.
+# Everything drawn in the diagram: shapes, colours, places, words; no empty groups, and no names made up by Plotly.
 DRAWN = """() => [...document.querySelectorAll('.st-key-diagram .main-svg *')]
     .filter(e => !e.closest('defs') && (e.children.length || e.tagName !== 'g'))
     .map(e => [e.tagName, e.getAttribute('d'), e.getAttribute('transform'), e.getAttribute('x'), e.getAttribute('y'),
