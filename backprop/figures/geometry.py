@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from backprop.network import Network
 
+Edge = tuple[int, int, int]
+"""(layer, source, target) of a weight."""
+
 MOST_UNITS = 8
 """Layers with more units are summarised: the first ones, a gap, the last one."""
 _FIRST = 6
@@ -40,8 +43,8 @@ class Geometry:
         """(node layer, unit) of every unit shown."""
         return [(layer, unit) for layer, column in enumerate(self.columns) for unit in column if unit is not None]
 
-    def edges(self) -> list[tuple[int, int, int]]:
-        """(layer, source, target) of every weight between units shown."""
+    def edges(self) -> list[Edge]:
+        """Every weight between units shown."""
         return [
             (layer, source, target)
             for layer in range(self.net.depth)
@@ -51,15 +54,19 @@ class Geometry:
             if source is not None
         ]
 
-    def share(self, edge: tuple[int, int, int]) -> float:
-        """How far along an edge its label and click target are: nearer to the source where edges cross."""
+    def ends(self, edge: Edge) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The places of the two units that an edge connects."""
         layer, source, target = edge
-        return 0.5 if self.node(layer, source)[1] == self.node(layer + 1, target)[1] else 0.4
+        return self.node(layer, source), self.node(layer + 1, target)
 
-    def along(self, edge: tuple[int, int, int]) -> tuple[float, float]:
+    def share(self, edge: Edge) -> float:
+        """How far along an edge its label and click target are: nearer to the source where edges cross."""
+        (_, start), (_, end) = self.ends(edge)
+        return 0.5 if start == end else 0.4
+
+    def along(self, edge: Edge) -> tuple[float, float]:
         """The place of an edge's label and click target."""
-        layer, source, target = edge
-        (x0, y0), (x1, y1) = self.node(layer, source), self.node(layer + 1, target)
+        (x0, y0), (x1, y1) = self.ends(edge)
         t = self.share(edge)
         return x0 + t * (x1 - x0), y0 + t * (y1 - y0)
 
@@ -77,3 +84,41 @@ def _column(size: int) -> tuple[int | None, ...]:
     if size <= MOST_UNITS:
         return tuple(range(size))
     return (*range(_FIRST), None, size - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Sizes that depend on how crowded the diagram is, in pixels.
+
+    Attributes:
+        node: diameter of a unit.
+        font: size of the text in a unit.
+        facts: how many lines there are below a unit.
+        row: distance of two units in a column.
+        above, below: room over the highest and under the lowest unit's centre.
+    """
+
+    node: int
+    font: int
+    facts: int
+    row: int
+    above: int
+    below: int
+
+    def height(self, rows: int) -> int:
+        """Height of the whole figure."""
+        return self.above + self.below + self.row * (rows - 1)
+
+
+def look_of(places: Geometry) -> Look:
+    """Sizes for a network: the more units, the smaller."""
+    rows, depth = places.rows, places.net.depth
+    if rows == 1:
+        return Look(66, 13, 3, 100, 165, 150) if depth <= 3 else Look(54, 11, 3, 100, 165, 150)
+    if rows <= 2 and depth <= 3:
+        return Look(66, 13, 3, 205, 95, 125)
+    if rows <= 3 and depth <= 4:
+        return Look(58, 12, 2, 140, 90, 95)
+    if rows <= 5 and depth <= 5:
+        return Look(48, 11, 1, 96, 85, 75)
+    return Look(40, 10, 0, 58, 75, 55)

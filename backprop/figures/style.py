@@ -12,6 +12,10 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "s
 """For `st.plotly_chart`: no mode bar (its buttons cannot be reached by keyboard), no zoom (ranges are fixed)."""
 
 
+Trace = dict[str, object]
+"""A trace as plain data: Plotly checks it once, when the figure is made."""
+
+
 class Figure(go.Figure):
     """A figure that lets a finger scroll the page.
 
@@ -48,5 +52,10 @@ def base_layout(colours: Palette, height: int) -> dict[str, Any]:
         "hovermode": "closest",
         "xaxis": axis,
         "yaxis": axis,
-        "transition": {"duration": 0},
     }
+
+
+def faded(colour: str, alpha: float) -> str:
+    """A hex colour with an opacity."""
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{alpha})"

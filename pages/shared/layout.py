@@ -33,12 +33,17 @@ def prose(page: str, section: str, **numbers: str) -> str:
     return _sections(Path(page).with_name("lesson.md"))[section].format(**numbers)
 
 
-def formula(body: str) -> None:
-    """A formula on a line of its own, with the roles of its factors painted in the theme's colours.
+def formula_text(body: str) -> str:
+    """A formula as Markdown, with the roles of its factors painted in the theme's colours.
 
     Inline, it breaks where it is too long. `st.latex` would make it scroll, in a box that no key can reach.
     """
-    st.markdown(rf"$\displaystyle {paint(body, colours().factors)}$", text_alignment="center")
+    return rf"$\displaystyle {paint(body, colours().factors)}$"
+
+
+def formula(body: str) -> None:
+    """A formula on a line of its own."""
+    st.markdown(formula_text(body), text_alignment="center")
 
 
 def markdown_table(frame: pd.DataFrame) -> None:

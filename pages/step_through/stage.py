@@ -8,7 +8,7 @@ from backprop.explain.numbers import agreement, text
 from backprop.explain.quantities import witness
 from backprop.figures import CONFIG, network_diagram
 from backprop.network import ParameterId
-from pages.shared.layout import colours, formula
+from pages.shared.layout import colours, formula_text
 from pages.step_through.compute import MOST_STEPS
 from pages.step_through.share import share
 from pages.step_through.stepper import buttons, rerun_if_asked, run_everything, scrubber
@@ -107,10 +107,10 @@ def _pick(labels: dict[str, str]) -> None:
 def show_moment(scene: Scene, moment: Moment, index: int, count: int) -> None:
     """Title, reason, formula, numbers, result with its witness, and code."""
     st.caption(f"Moment {index + 1} of {count} · {moment.place}")
-    st.markdown(f"**{moment.title}**  \n{moment.why}")
-    formula(moment.symbols)
-    if moment.numbers:
-        formula(moment.numbers)
+    formulas = [formula_text(body) for body in (moment.symbols, moment.numbers) if body]
+    st.markdown(
+        "\n\n".join([f"**{moment.title}**  \n{moment.why}", *formulas])
+    )  # one element is drawn faster than three
     st.info(moment.result.replace("\n", "  \n") + _witness(scene, moment))
     st.code(moment.code, wrap_lines=True)
     if index == count - 1:
