@@ -29,7 +29,7 @@ class Activation:
         slope: z -> ∂a/∂z, same shape; for softmax the diagonal of its Jacobian.
         latex: a as a formula in z.
         slope_latex: ∂a/∂z as a formula.
-        code: the NumPy line for a.
+        code: the NumPy line for a (for softmax two; they take one sample or a batch).
         slope_code: the NumPy line for the slope.
         elementwise: False if a unit's activation depends on its neighbours' z too (softmax).
         kinked: True if the slope jumps at z = 0, where finite differences do not apply.
@@ -161,7 +161,7 @@ _TABLE = (
         softmax_slope,
         r"\frac{e^{z}}{\sum_k e^{z_k}}",
         r"a\,(1 - a)",
-        "a = np.exp(z - z.max()) / np.exp(z - z.max()).sum()",
+        "e = np.exp(z - z.max(axis=-1, keepdims=True))\na = e / e.sum(axis=-1, keepdims=True)",
         "slope = a * (1 - a)",
         elementwise=False,
     ),

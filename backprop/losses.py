@@ -184,7 +184,9 @@ _TABLE = (
         r"-\frac{y}{\hat y}",
         "Sum over outputs of −y ln ŷ, mean over samples, natural logarithm, computed from z.",
         ("softmax",),
-        "loss = -np.sum(y * log_softmax(z)) / len(y)",
+        "s = z - z.max(axis=-1, keepdims=True)\n"
+        "log_a = s - np.log(np.exp(s).sum(axis=-1, keepdims=True))\n"
+        "loss = -np.sum(y * log_a) / len(y)",
         "da = -y / a / len(y)",
         "delta = (a - y) / len(y)",
     ),

@@ -59,6 +59,7 @@ GLOSSARY: tuple[Symbol, ...] = (
     Symbol("learning_rate", r"\alpha", "scalar", "Learning rate: how far a step goes against the gradient."),
     Symbol("theta", r"\theta", "any", "Any parameter: a weight or a bias."),
     Symbol("n", r"n", "scalar", "Number of samples in the batch."),
+    Symbol("s", r"\delta^{[s]}", "1 … n", "Sample: a number in square brackets says which row of the batch is meant."),
     Symbol("fan_in", r"n_\text{in}", "scalar", "fan_in: number of inputs of a layer."),
     Symbol("fan_out", r"n_\text{out}", "scalar", "fan_out: number of units of a layer."),
 )

@@ -291,7 +291,8 @@ def gradient_formula(scene: Scene, quantity: Quantity, significant: int = 6) -> 
     delta = scene.latex(Quantity("delta", layer, unit))
     entering = "1" if source is None else scene.names.input_latex(layer, source)
     if scene.batch > 1:
-        symbols = rf"{left} = \sum_{{s}} {delta} \cdot {tex.entering(entering)}"
+        entering = entering if source is None else tex.of_sample(entering)
+        symbols = rf"{left} = \sum_{{s=1}}^{{{scene.batch}}} {tex.of_sample(delta)} \cdot {tex.entering(entering)}"
         return symbols, tex.equation("", tex.total(_batch_terms(scene, quantity, significant)), bold)
     if source is None:
         return rf"{left} = {delta} \cdot {tex.entering(entering)}", tex.equation("", bold)

@@ -16,8 +16,6 @@ from backprop.explain.numbers import latex as number
 from backprop.explain.numbers import text
 
 _SHOWN = 6
-_SOFTMAX_ROWS = "e = np.exp(z - z.max(axis=-1, keepdims=True))\na = e / e.sum(axis=-1, keepdims=True)"
-"""The NumPy lines for the softmax of a whole batch; those of the table are for one sample."""
 
 
 def by_neuron(scene: Scene, operations: Iterable[Moment]) -> list[Moment]:
@@ -167,8 +165,7 @@ def _forward_layer(scene: Scene, first: Moment) -> Moment:
         ),
         result=f"{_prediction_name(scene, layer)} = ({_values(record.a[s])})",
         why=f"{words.WEIGHTED_SUM} {words.ACTIVATION[activation.name]}",
-        code=f"z{here} = {scene.inputs_code(layer)} @ W{here} + b{here}\n"
-        + scene.layered(activation.code if activation.elementwise else _SOFTMAX_ROWS, layer),
+        code=f"z{here} = {scene.inputs_code(layer)} @ W{here} + b{here}\n" + scene.layered(activation.code, layer),
         main=None,
     )
 

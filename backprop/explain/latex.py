@@ -28,6 +28,11 @@ def entering(body: str) -> str:
     return rf"\textcolor{{input}}{{{body}}}"
 
 
+def of_sample(body: str) -> str:
+    """A number of sample s, where a formula sums over the batch."""
+    return rf"{{{body}}}^{{[s]}}"
+
+
 def paint(body: str, colours: Mapping[str, str]) -> str:
     """Replace the roles by the colours of a theme."""
     return re.sub(r"\\textcolor\{(\w+)\}", lambda match: rf"\textcolor{{{colours[match[1]]}}}", body)

@@ -8,7 +8,6 @@ import pytest
 import backprop as bp
 from backprop.activations import ACTIVATIONS
 from backprop.explain import Moment, Quantity, moments
-from backprop.losses import log_softmax
 from tests.explain.helpers import KEYS, scene_of, step_of, told
 
 each_case = pytest.mark.parametrize("key", KEYS)
@@ -24,7 +23,7 @@ KEPT = {"velocity": "v", "square": "s", "mean": "m"}
 
 def namespace(step: bp.StepTrace) -> dict:
     """Everything that is known before a moment, under the names that the code lines use: layers from 1."""
-    names: dict = {"np": np, "log_softmax": log_softmax, "x": np.array(step.x), "y": np.array(step.y)}
+    names: dict = {"np": np, "x": np.array(step.x), "y": np.array(step.y)}
     for here in range(1, step.net.depth + 1):
         forward, backward = step.forward[here - 1], step.backward[here - 1]
         arrays = {"z": forward.z, "a": forward.a, "da": backward.da, "slope": backward.slope, "delta": backward.delta}
