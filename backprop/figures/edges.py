@@ -15,6 +15,7 @@ from backprop.network import ParameterId
 from backprop.palette import Palette
 
 _WIDTHS = (1.5, 2.5, 3.5, 5.0)
+_FEW = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,12 @@ def edge_value(scene: Scene, phase: str, known: Set[Quantity], edge: Edge) -> fl
 def bands(places: Geometry, highlight: Highlight, selected: ParameterId | None, colours: Palette) -> list[Stroke]:
     """A soft band under the edges that are being used, and one under the chosen edge."""
     shown = set(places.edges())
+    used = tuple(edge for edge in highlight.edges if edge in shown)
     chosen = (
         () if selected is None or selected.source is None else ((selected.layer, selected.source, selected.target),)
     )
     return [
-        Stroke(tuple(edge for edge in highlight.edges if edge in shown), faded(colours.accent, 0.25), 14),
+        Stroke(used, faded(colours.accent, 0.25), 14 if len(used) <= _FEW else 5),  # many broad bands are one blot
         Stroke(tuple(edge for edge in chosen if edge in shown), faded(colours.accent, 0.45), 9),
     ]
 

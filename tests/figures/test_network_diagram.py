@@ -372,7 +372,7 @@ def test_the_chosen_weight_has_a_band_and_a_label():
     empty = draw(scene, all_moments, 1)
     assert not any(name in line for *_, line in writing(empty))
     assert segment(scene.step.net, (0, 2, 3)) not in {
-        each for line in bands(empty) if line.line.width < 14 for each in segments(line)
+        each for line in bands(empty) if line.line.width == 9 for each in segments(line)
     }
 
 
