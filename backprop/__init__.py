@@ -2,6 +2,7 @@
 
 from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS, Activation
 from backprop.examples import EXAMPLES, Example
+from backprop.experiment import Experiment
 from backprop.gradient_check import GradientCheck, check_gradients
 from backprop.initializers import INITIALIZERS, initialize
 from backprop.losses import LOSSES, Loss, losses_for
@@ -10,8 +11,10 @@ from backprop.notation import GLOSSARY, Names, Symbol
 from backprop.optimizers import OPTIMIZERS, Optimizer, adam, make_optimizer, momentum, nesterov, rmsprop, sgd
 from backprop.passes import backward, forward
 from backprop.paths import MAX_PATHS, Path, paths
+from backprop.regularization import Regularization
 from backprop.steps import History, repeat_step, trace_step
 from backprop.trace import LayerBackward, LayerForward, LayerUpdate, StepTrace
+from backprop.training import Run, train
 
 __all__ = [
     "ACTIVATIONS",
@@ -24,6 +27,7 @@ __all__ = [
     "OPTIMIZERS",
     "Activation",
     "Example",
+    "Experiment",
     "GradientCheck",
     "History",
     "LayerBackward",
@@ -36,6 +40,8 @@ __all__ = [
     "ParameterId",
     "Parameters",
     "Path",
+    "Regularization",
+    "Run",
     "StepTrace",
     "Symbol",
     "adam",
@@ -52,4 +58,5 @@ __all__ = [
     "rmsprop",
     "sgd",
     "trace_step",
+    "train",
 ]

@@ -1,12 +1,12 @@
 """Activations: how a unit answers to its weighted sum.
 
 Every slope takes the pre-activation `z`, never the activation `a`, so that one convention holds in the
-whole project. Sigmoid and tanh are written with e = exp(-|z|) ≤ 1: nothing overflows at |z| = 1000, and
-the slope keeps its relative precision where the unit is saturated.
+whole project. Sigmoid is written with e = exp(-|z|) ≤ 1: nothing overflows at |z| = 1000, and the slope keeps
+its relative precision where the unit is saturated. Functions return a new array, or fill `out` if it is given.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -14,8 +14,17 @@ from backprop.checks import invalid
 
 Array = np.ndarray
 
+_LARGEST_COSH = np.array(710.0)
+"""Where cosh is about to overflow; 1 / cosh² is 0 in float64 from half of it on."""
+
 LEAK = 0.01
 """Slope of leaky ReLU left of zero (Maas et al. 2013)."""
+
+
+class Function(Protocol):
+    """z -> an array of the same shape; the result goes into `out` if it is given."""
+
+    def __call__(self, z: Array, out: Array | None = None, /) -> Array: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,8 +46,8 @@ class Activation:
 
     name: str
     title: str
-    f: Callable[[Array], Array]
-    slope: Callable[[Array], Array]
+    f: Function
+    slope: Function
     latex: str
     slope_latex: str
     code: str
@@ -46,7 +55,7 @@ class Activation:
     elementwise: bool = True
     kinked: bool = False
 
-    def pull_back(self, z: Array, da: Array) -> Array:
+    def pull_back(self, z: Array, da: Array, out: Array | None = None) -> Array:
         """δ = ∂L/∂z from ∂L/∂a, both (…, n, units).
 
         Elementwise: δ = ∂L/∂a · f′(z). Softmax: δᵢ = Σₖ ∂L/∂aₖ · ∂aₖ/∂zᵢ with
@@ -54,69 +63,75 @@ class Activation:
         aᵢ Σₖ aₖ(∂L/∂aᵢ − ∂L/∂aₖ), where nothing cancels in saturation.
         """
         if self.elementwise:
-            return da * self.slope(z)
+            return np.multiply(da, self.slope(z), out)
         a = self.f(z)
         differences = da[..., :, np.newaxis] - da[..., np.newaxis, :]
-        return a * (a[..., np.newaxis, :] * differences).sum(axis=-1)
+        return np.multiply(a, (a[..., np.newaxis, :] * differences).sum(axis=-1), out)
 
 
-def identity(z: Array) -> Array:
-    return np.array(z, dtype=np.float64)
+def identity(z: Array, out: Array | None = None) -> Array:
+    return np.positive(z, out)
 
 
-def identity_slope(z: Array) -> Array:
-    return np.ones_like(z, dtype=np.float64)
+def identity_slope(z: Array, out: Array | None = None) -> Array:
+    slope = np.empty_like(z, dtype=np.float64) if out is None else out
+    slope.fill(1.0)
+    return slope
 
 
-def sigmoid(z: Array) -> Array:
+def sigmoid(z: Array, out: Array | None = None) -> Array:
     """1 / (1 + exp(-z)), without overflow."""
     e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1.0, e) / (1.0 + e)
+    return np.divide(np.where(z >= 0, 1.0, e), 1.0 + e, out)
 
 
-def sigmoid_slope(z: Array) -> Array:
+def sigmoid_slope(z: Array, out: Array | None = None) -> Array:
     """σ(z)(1 − σ(z)), as e / (1 + e)² with e = exp(-|z|)."""
     e = np.exp(-np.abs(z))
-    return e / (1.0 + e) ** 2
+    return np.divide(e, np.square(1.0 + e), out)
 
 
-def tanh_slope(z: Array) -> Array:
-    """1 − tanh²(z), as 4e / (1 + e)² with e = exp(-2|z|)."""
-    e = np.exp(-2.0 * np.abs(z))
-    return 4.0 * e / (1.0 + e) ** 2
+def tanh(z: Array, out: Array | None = None) -> Array:
+    return np.tanh(z, out)
 
 
-def relu(z: Array) -> Array:
-    return np.maximum(z, 0.0)
+def tanh_slope(z: Array, out: Array | None = None) -> Array:
+    """1 − tanh²(z), as 1 / cosh²(z): nothing cancels where the unit is saturated."""
+    size = np.minimum(np.abs(z, out), _LARGEST_COSH, out=out)
+    return np.square(np.reciprocal(np.cosh(size, out), out), out)
 
 
-def relu_slope(z: Array) -> Array:
+def relu(z: Array, out: Array | None = None) -> Array:
+    return np.maximum(z, 0.0, out=out)
+
+
+def relu_slope(z: Array, out: Array | None = None) -> Array:
     """1 right of zero, 0 left of it and, by convention, at zero."""
-    return np.where(z > 0, 1.0, 0.0)
+    return np.heaviside(z, 0.0, out)
 
 
-def leaky_relu(z: Array) -> Array:
-    return np.where(z > 0, z, LEAK * z)
+def leaky_relu(z: Array, out: Array | None = None) -> Array:
+    return np.maximum(z, LEAK * z, out=out)
 
 
-def leaky_relu_slope(z: Array) -> Array:
+def leaky_relu_slope(z: Array, out: Array | None = None) -> Array:
     """1 right of zero, `LEAK` left of it and, by convention, at zero."""
-    return np.where(z > 0, 1.0, LEAK)
+    return np.maximum(np.heaviside(z, 0.0, out), LEAK, out=out)
 
 
-def softmax(z: Array) -> Array:
+def softmax(z: Array, out: Array | None = None) -> Array:
     """exp(zᵢ) / Σₖ exp(zₖ) over the last axis, shifted by the largest z so that nothing overflows."""
     e = np.exp(z - z.max(axis=-1, keepdims=True))
-    return e / e.sum(axis=-1, keepdims=True)
+    return np.divide(e, e.sum(axis=-1, keepdims=True), out)
 
 
-def softmax_slope(z: Array) -> Array:
+def softmax_slope(z: Array, out: Array | None = None) -> Array:
     """The diagonal ∂aᵢ/∂zᵢ = aᵢ(1 − aᵢ), with 1 − aᵢ added up from the other units.
 
     `Activation.pull_back` uses the whole Jacobian.
     """
     a = softmax(z)
-    return a * (a @ (1.0 - np.eye(a.shape[-1])))
+    return np.multiply(a, a @ (1.0 - np.eye(a.shape[-1])), out)
 
 
 _TABLE = (
@@ -129,9 +144,9 @@ _TABLE = (
         r"\frac{1}{1 + e^{-z}}",
         r"a\,(1 - a)",
         "a = 1 / (1 + np.exp(-z))",
-        "slope = a * (1 - a)",
+        "e = np.exp(-np.abs(z))\nslope = e / (1 + e)**2  # a * (1 - a), with all digits",
     ),
-    Activation("tanh", "tanh", np.tanh, tanh_slope, r"\tanh z", r"1 - a^2", "a = np.tanh(z)", "slope = 1 - a**2"),
+    Activation("tanh", "tanh", tanh, tanh_slope, r"\tanh z", r"1 - a^2", "a = np.tanh(z)", "slope = 1 / np.cosh(z)**2  # 1 - a**2"),
     Activation(
         "relu",
         "ReLU",

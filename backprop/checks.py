@@ -4,12 +4,35 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 
-def invalid(field: str, value: object, allowed: str) -> ValueError:
+class Refused(ValueError):
+    """A bad value.
+
+    Attributes:
+        field: the name of what was bad, without an index.
+    """
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field.partition("[")[0].partition(".")[0]
+
+
+def invalid(field: str, value: object, allowed: str) -> Refused:
     """The error for a bad value: a sentence that a student can act on."""
     shown = repr(value)
     if len(shown) > 80:
         shown = shown[:77] + "..."
-    return ValueError(f"{field} is {shown}; allowed: {allowed}")
+    return Refused(field, f"{field} is {shown}; allowed: {allowed}")
+
+
+def whole(field: str, value: object, least: int, most: int) -> int:
+    """`value` as an int, if it is a whole number from `least` to `most`.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value <= most:
+        raise invalid(field, value, f"a whole number from {least} to {most}")
+    return int(value)
 
 
 def freeze(array: np.ndarray) -> np.ndarray:

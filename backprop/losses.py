@@ -83,16 +83,17 @@ def _squared(z: Array, a: Array, y: Array) -> Array:
     return (a - y) ** 2
 
 
-def _dsquared(z: Array, a: Array, y: Array) -> Array:
-    return 2.0 * (a - y)
+def _dsquared(z: Array, a: Array, y: Array, out: Array | None = None) -> Array:
+    difference = np.subtract(a, y, out)
+    return np.multiply(difference, _TWO, difference)
 
 
 def _half_squared(z: Array, a: Array, y: Array) -> Array:
     return 0.5 * (a - y) ** 2
 
 
-def _dhalf_squared(z: Array, a: Array, y: Array) -> Array:
-    return a - y
+def _dhalf_squared(z: Array, a: Array, y: Array, out: Array | None = None) -> Array:
+    return np.subtract(a, y, out)
 
 
 def _surprise(z: Array, a: Array, y: Array) -> Array:
@@ -108,9 +109,9 @@ def _dsurprise(z: Array, a: Array, y: Array) -> Array:
         return claimed - missed
 
 
-def _dsurprise_dz(z: Array, a: Array, y: Array) -> Array:
+def _dsurprise_dz(z: Array, a: Array, y: Array, out: Array | None = None) -> Array:
     """ŷ − y, as (1 − y) σ(z) − y σ(−z): the same number, and no cancellation where the unit is saturated."""
-    return (1.0 - y) * sigmoid(z) - y * sigmoid(-z)
+    return np.subtract((1.0 - y) * a, y * sigmoid(-z), out)
 
 
 def _cross_entropy(z: Array, a: Array, y: Array) -> Array:
@@ -122,12 +123,13 @@ def _dcross_entropy(z: Array, a: Array, y: Array) -> Array:
         return np.where(y == 0, 0.0, -y * np.exp(-log_softmax(z)))
 
 
-def _dcross_entropy_dz(z: Array, a: Array, y: Array) -> Array:
+def _dcross_entropy_dz(z: Array, a: Array, y: Array, out: Array | None = None) -> Array:
     """ŷ − y, since every row of y sums to 1; 1 − ŷ is added up from the other units, so that nothing cancels."""
     others = 1.0 - np.eye(a.shape[-1])
-    return (1.0 - y) * a - y * (a @ others)
+    return np.subtract((1.0 - y) * a, y * (a @ others), out)
 
 
+_TWO = np.array(2.0)
 _ANY_OUTPUT = tuple(ACTIVATIONS)
 _TABLE = (
     Loss(
@@ -170,7 +172,7 @@ _TABLE = (
         "Mean over samples and outputs of −[y ln ŷ + (1 − y) ln(1 − ŷ)], natural logarithm, computed from z.",
         ("sigmoid",),
         "loss = np.mean(np.logaddexp(0, z) - y * z)",
-        "da = ((1 - y) / (1 - a) - y / a) / y.size",
+        "da = ((1 - y) * (1 + np.exp(z)) - y * (1 + np.exp(-z))) / y.size",
         "delta = (a - y) / y.size",
     ),
     Loss(

@@ -148,16 +148,24 @@ OPTIMIZERS: dict[str, Callable[[float], Optimizer]] = {
     "rmsprop": rmsprop,
     "adam": adam,
 }
+_WITH_VELOCITY: dict[str, Callable[[float, float], Optimizer]] = {"momentum": momentum, "nesterov": nesterov}
 
 
-def make_optimizer(name: str, learning_rate: float) -> Optimizer:
+def make_optimizer(name: str, learning_rate: float, momentum: float | None = None) -> Optimizer:
     """The optimizer of that name with its usual settings.
 
+    Args:
+        name: key in `OPTIMIZERS`.
+        learning_rate: step size α.
+        momentum: decay μ of the velocity, for the optimizers that have one; None for the usual 0.9.
+
     Raises:
-        ValueError: unknown name, or a learning rate that is not a finite number above 0.
+        ValueError: unknown name, a learning rate that is not a finite number above 0, or a bad momentum.
     """
     if not isinstance(name, str) or name not in OPTIMIZERS:
         raise invalid("optimizer", name, ", ".join(OPTIMIZERS))
+    if momentum is not None and name in ("momentum", "nesterov"):
+        return _WITH_VELOCITY[name](learning_rate, _fraction("momentum", momentum))
     return OPTIMIZERS[name](learning_rate)
 
 

@@ -11,6 +11,7 @@ from backprop.losses import check_targets, loss_function
 from backprop.network import Network, Parameters, check_frozen, check_parameters
 from backprop.optimizers import Optimizer, OptimizerState, sgd
 from backprop.passes import backward, forward
+from backprop.regularization import NONE, Regularization, regularize
 from backprop.trace import Broken, LayerUpdate, StepTrace, first_broken
 
 Array = np.ndarray
@@ -40,6 +41,7 @@ def trace_step(
     optimizer: Optimizer | None = None,
     frozen: Sequence[str] = (),
     state: OptimizerState | None = None,
+    regularization: Regularization = NONE,
 ) -> StepTrace:
     """Take one training step on the whole batch and keep every number.
 
@@ -54,6 +56,7 @@ def trace_step(
         optimizer: update rule; gradient descent with learning rate 0.1 if None.
         frozen: names of arrays that are not trained: W1, b1, W2, … Their gradients are computed all the same.
         state: what the optimizer remembers from earlier steps; None before the first.
+        regularization: what is added to the gradient before the optimizer sees it.
 
     Raises:
         ValueError: any bad value; the sentence names the field, the value and what is allowed.
@@ -62,10 +65,11 @@ def trace_step(
     inputs, targets = check_data(net, x, y, loss)
     held = check_frozen(net, frozen)
     rule = sgd(0.1) if optimizer is None else optimizer
-    return _step(net, params, inputs, targets, loss, rule, held, rule.init(params) if state is None else state)
+    begin = rule.init(params) if state is None else state
+    return take_step(net, params, inputs, targets, loss, rule, held, begin, regularization)
 
 
-def _step(
+def take_step(
     net: Network,
     params: Parameters,
     x: Array,
@@ -74,14 +78,17 @@ def _step(
     optimizer: Optimizer,
     frozen: frozenset[str],
     state: OptimizerState,
+    regularization: Regularization,
 ) -> StepTrace:
+    """`trace_step` with arguments that are known to be right, and read-only arrays x, y."""
     criterion = loss_function(loss, net.output)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # a diverging run overflows; Broken says where
         layers = forward(net, params, x)
         z, a = layers[-1].z, layers[-1].a
         gradients = backward(net, params, layers, y, loss)
         gradient = Parameters.computed([layer.dW for layer in gradients], [layer.db for layer in gradients])
-        proposed, state_after = optimizer.update(gradient, state)
+        given = regularize(regularization, gradient, params)
+        proposed, state_after = optimizer.update(given, state)
         update = tuple(
             LayerUpdate(
                 W=freeze(np.zeros_like(W) if f"W{index}" in frozen else W),
@@ -108,6 +115,9 @@ def _step(
             state=state,
             state_after=state_after,
             frozen=frozen,
+            regularization=regularization,
+            penalty=float(regularization.penalty(params)) if regularization.penalizes else 0.0,
+            given=given,
             parameters_after=after,
         )
 
@@ -179,4 +189,14 @@ def repeat_step(first: StepTrace, steps: int, every: int = 25) -> History:
 
 
 def _repeat(first: StepTrace, params: Parameters, state: OptimizerState) -> StepTrace:
-    return _step(first.net, params, first.x, first.y, first.loss_name, first.optimizer, first.frozen, state)
+    return take_step(
+        first.net,
+        params,
+        first.x,
+        first.y,
+        first.loss_name,
+        first.optimizer,
+        first.frozen,
+        state,
+        first.regularization,
+    )

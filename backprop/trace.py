@@ -10,6 +10,7 @@ import numpy as np
 
 from backprop.network import Network, Parameters
 from backprop.optimizers import Optimizer, OptimizerState
+from backprop.regularization import Regularization
 
 Array = np.ndarray
 
@@ -77,6 +78,10 @@ class StepTrace:
         optimizer: the update rule.
         state, state_after: what the optimizer remembers, before and after.
         frozen: names of the arrays that are not trained, such as b1.
+        regularization: what is added to the gradient before the optimizer sees it.
+        penalty: the penalty on the weights before the update; it is no part of `loss`.
+        given: the gradient that the optimizer was given: that of the loss and the penalty, scaled down if it was
+            too long. Without regularization, `gradient`.
         parameters_after: after the update.
     """
 
@@ -94,6 +99,9 @@ class StepTrace:
     state: OptimizerState
     state_after: OptimizerState
     frozen: frozenset[str]
+    regularization: Regularization
+    penalty: float
+    given: Parameters
     parameters_after: Parameters
 
     @property

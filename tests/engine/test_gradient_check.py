@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 import backprop as bp
-from backprop.gradient_check import TOLERANCE, numeric_da, numeric_delta, numeric_slope
+from backprop.gradient_check import TOLERANCE, numeric_da, numeric_delta, numeric_gradient, numeric_slope
 from tests.engine.helpers import OUTPUTS_AND_LOSSES, arrays, bounded, cases, near, random_data, random_parameters
 
 SIZES = {1: (3, 2), 2: (2, 4, 3), 3: (3, 2, 4, 2), 4: (2, 3, 4, 3, 3)}
@@ -185,10 +185,39 @@ def test_da_slope_and_delta_have_a_witness_too(output, loss):
     for layer, record in enumerate(step.backward):
         for sample, unit in np.ndindex(record.delta.shape):
             place = (layer, sample, unit)
-            assert relative(numeric_delta(step, *place), record.delta[sample, unit]) < 1e-6, f"delta at {place}"
-            assert relative(numeric_slope(step, *place), record.slope[sample, unit]) < 1e-6, f"slope at {place}"
+            assert relative(numeric_delta(step, *place).value, record.delta[sample, unit]) < 1e-6, f"delta at {place}"
+            assert relative(numeric_slope(step, *place).value, record.slope[sample, unit]) < 1e-6, f"slope at {place}"
             da = numeric_da(step, *place)
             if layer == net.depth - 1:
                 assert da is None
             else:
-                assert relative(da, record.da[sample, unit]) < 1e-6, f"da at {place}"
+                assert da is not None
+                assert relative(da.value, record.da[sample, unit]) < 1e-6, f"da at {place}"
+
+
+@pytest.mark.parametrize("z", [0.0, 3e-6, -3e-6, 1.0])
+def test_single_numbers_say_when_their_move_crosses_a_kink(z):
+    """Both the unit's own z and everything that a parameter moves."""
+    net = bp.Network((1, 1, 1), "relu", "identity")
+    step = bp.trace_step(net, bp.Parameters([[[1.0]], [[1.0]]], [[0.0], [0.0]]), [[z]], [[1.0]], "mse")
+    crosses = abs(z) < 6e-6
+    assert numeric_slope(step, 0, 0, 0).kink == numeric_delta(step, 0, 0, 0).kink == crosses
+    assert numeric_gradient(step, bp.ParameterId(0, None, 0)).kink == crosses
+    assert not numeric_gradient(step, bp.ParameterId(1, 0, 0)).kink
+    assert not numeric_delta(step, 1, 0, 0).kink
+    da = numeric_da(step, 0, 0, 0)
+    assert da is not None
+    assert not da.kink
+
+
+@given(cases(max_units=4))
+@bounded
+def test_rounding_moves_a_difference_by_less_than_it_says(case):
+    """Where the derivative is 0 to begin with: a parameter that no loss depends on."""
+    net, params, x, y, loss = case
+    silent = params.replace({parameter: 0.0 for parameter in net.parameter_ids() if parameter.layer == net.depth - 1})
+    step = bp.trace_step(net, silent, x, y, loss)
+    for parameter in net.parameter_ids():
+        if parameter.layer < net.depth - 1:
+            difference = numeric_gradient(step, parameter)
+            assert abs(difference.value) <= difference.noise

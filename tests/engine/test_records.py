@@ -71,7 +71,7 @@ def test_no_array_can_be_written(record):
 
 def test_the_walk_over_a_record_meets_every_array():
     """So that the tests above look at all: 3 + 5 + 2 a layer; x, y and the terms; 4 for each set of parameters."""
-    sets = 2 + 2 + 2  # parameters before and after; Adam's two averages before and after
+    sets = 2 + 1 + 2 + 2  # parameters before and after; what Adam is given; its two averages before and after
     assert len(arrays(STEP)) == (3 + 5 + 2) * 2 + 3 + 4 * sets
 
 

@@ -1,0 +1,74 @@
+"""Experiments to begin with: one for each thing worth seeing."""
+
+from dataclasses import dataclass
+
+from backprop.experiment import Experiment
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """An experiment with a name and a reason.
+
+    Attributes:
+        title: what a person chooses.
+        why: one sentence: what there is to see.
+        experiment: the settings.
+    """
+
+    title: str
+    why: str
+    experiment: Experiment
+
+
+PRESETS: tuple[Preset, ...] = (
+    Preset(
+        "XOR: four hidden units",
+        "No line separates these classes. Four hidden units bend one until it does.",
+        Experiment("xor", (4,), learning_rate=0.3, epochs=60, noise=0.0, test_fraction=0.3),
+    ),
+    Preset(
+        "Circles",
+        "One class inside the other: the network has to close a curve.",
+        Experiment("circles", (4, 2), learning_rate=0.1, epochs=80, noise=0.1),
+    ),
+    Preset(
+        "Spirals: hard",
+        "Two arms round each other. Wide layers and Adam manage; try less and see.",
+        Experiment("spirals", (8, 8), optimizer="adam", learning_rate=0.02, epochs=300, noise=0.02, samples=300),
+    ),
+    Preset(
+        "Three clouds",
+        "Three classes, one softmax output each.",
+        Experiment("blobs-3", (4,), learning_rate=0.3, epochs=40),
+    ),
+    Preset(
+        "Fit a curve",
+        "A number to predict instead of a class: tanh units add up to a sine.",
+        Experiment("sine", (8,), optimizer="adam", learning_rate=0.03, epochs=200, noise=0.1, samples=80),
+    ),
+    Preset(
+        "Vanishing gradient",
+        "Six sigmoid layers: hardly any gradient reaches the first. Try tanh or ReLU with He weights.",
+        Experiment("circles", (4, 4, 4, 4, 4, 4), "sigmoid", learning_rate=0.5, epochs=80),
+    ),
+    Preset(
+        "Too large a step",
+        "ReLU units and a learning rate of 30: the loss blows up. What is the largest rate that works?",
+        Experiment("sine", (8,), "relu", learning_rate=30.0, epochs=40, noise=0.1),
+    ),
+    Preset(
+        "All weights equal",
+        "Equal units get equal gradients for ever: four units do the work of one.",
+        Experiment("circles", (4,), initializer="all-equal", learning_rate=0.3, epochs=80),
+    ),
+    Preset(
+        "Iris flowers",
+        "150 real flowers of three species, four measurements each.",
+        Experiment("iris", (8,), learning_rate=0.1, epochs=60, test_fraction=0.3),
+    ),
+    Preset(
+        "Handwritten digits",
+        "1,797 real digits of 8 × 8 pixels, ten classes.",
+        Experiment("digits", (32,), optimizer="adam", learning_rate=0.01, batch_size=32, epochs=15, test_fraction=0.3),
+    ),
+)

@@ -1,0 +1,79 @@
+"""What is added to the gradient before the optimizer sees it: penalties on large weights, and a limit to its length.
+
+The penalty is reported apart from the loss, and `d<name>` stays the derivative of the loss alone.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from backprop.checks import number
+from backprop.flat import to_vector
+from backprop.network import Parameters
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Regularization:
+    """Penalty l1 · Σ|w| + ½ l2 · Σw² over the weights, not the biases; and the largest norm of the whole gradient.
+
+    Attributes:
+        l1: weight of the sum of sizes (lasso), from 0.
+        l2: weight of half the sum of squares (weight decay), from 0.
+        clip: the gradient, penalties included, is scaled down to this Euclidean norm if it is longer
+            (Pascanu et al. 2013); None for no limit.
+
+    Raises:
+        ValueError: a negative or infinite weight, or a limit that is not above 0.
+    """
+
+    l1: float = 0.0
+    l2: float = 0.0
+    clip: float | None = None
+
+    def __post_init__(self) -> None:
+        for field in ("l1", "l2"):
+            value = getattr(self, field)
+            object.__setattr__(self, field, 0.0 if value == 0 else number(field, value, "a number from 0", above=0.0))
+        if self.clip is not None:
+            object.__setattr__(self, "clip", number("clip", self.clip, "a number above 0, or None", above=0.0))
+
+    @property
+    def penalizes(self) -> bool:
+        """Whether there is any penalty."""
+        return self.l1 > 0 or self.l2 > 0
+
+    def penalty(self, params: Parameters) -> Array:
+        """The penalty, one number for each run."""
+        sizes = [np.abs(W).sum(axis=(-2, -1)) for W in params.weights]
+        squares = [np.square(W).sum(axis=(-2, -1)) for W in params.weights]
+        return self.l1 * np.sum(sizes, axis=0) + 0.5 * self.l2 * np.sum(squares, axis=0)
+
+    def slope(self, W: Array) -> Array:
+        """Derivative of the penalty by each weight: l1 · sign(w) + l2 · w."""
+        return self.l1 * np.sign(W) + self.l2 * W
+
+    def factor(self, gradient: Array) -> float:
+        """What to multiply a gradient with: 1, or less if it is longer than the limit.
+
+        Args:
+            gradient: all of it as one vector.
+        """
+        if self.clip is None:
+            return 1.0
+        norm = float(np.sqrt(np.dot(gradient, gradient)))
+        return self.clip / norm if norm > self.clip else 1.0
+
+
+NONE = Regularization()
+
+
+def regularize(regularization: Regularization, gradient: Parameters, params: Parameters) -> Parameters:
+    """The gradient that the optimizer is given: that of loss and penalty, scaled down if it is too long."""
+    if regularization.penalizes:
+        slopes = [regularization.slope(W) for W in params.weights]
+        weights = [dW + slope for dW, slope in zip(gradient.weights, slopes, strict=True)]
+        gradient = Parameters.computed(weights, gradient.biases)
+    factor = regularization.factor(to_vector(gradient))
+    return gradient if factor == 1.0 else gradient.map(lambda array: factor * array)
