@@ -146,7 +146,16 @@ _TABLE = (
         "a = 1 / (1 + np.exp(-z))",
         "e = np.exp(-np.abs(z))\nslope = e / (1 + e)**2  # a * (1 - a), with all digits",
     ),
-    Activation("tanh", "tanh", tanh, tanh_slope, r"\tanh z", r"1 - a^2", "a = np.tanh(z)", "slope = 1 / np.cosh(z)**2  # 1 - a**2"),
+    Activation(
+        "tanh",
+        "tanh",
+        tanh,
+        tanh_slope,
+        r"\tanh z",
+        r"1 - a^2",
+        "a = np.tanh(z)",
+        "slope = 1 / np.cosh(z)**2  # 1 - a**2",
+    ),
     Activation(
         "relu",
         "ReLU",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
+from backprop.activations import HIDDEN_ACTIVATIONS
 from backprop.checks import Refused, invalid, number, whole
 from backprop.datasets import DATASETS, MOST_NOISE, MOST_SAMPLES, Dataset, make_dataset
 from backprop.experiment_text import read_value, write_value
@@ -26,6 +27,7 @@ MOST_UNITS = 64
 MOST_EPOCHS = 10_000
 MOST_BATCH = 2_000
 LARGEST_RATE = 1e6
+LARGEST_PENALTY = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +103,19 @@ class Experiment:
                 raise invalid(field, getattr(self, field), "text")
         if self.dataset != OWN:
             self._set(data="", target="")
-        self._set(samples=whole("samples", self.samples, 1, MOST_SAMPLES), seed=whole("seed", self.seed, 0, 999_999_999))
+        self._set(
+            samples=whole("samples", self.samples, 1, MOST_SAMPLES), seed=whole("seed", self.seed, 0, 999_999_999)
+        )
         noise, fraction = (getattr(self, field) for field in ("noise", "test_fraction"))
         self._set(noise=_within("noise", noise, 0.0, MOST_NOISE))
         self._set(test_fraction=_within("test_fraction", fraction, 0.0, MOST_TEST))
         if self.standardize is not None and not isinstance(self.standardize, bool):
             raise invalid("standardize", self.standardize, "True, False or None")
-        table = self.table()
+        try:
+            table = self.table()
+        except Refused as error:  # what is wrong with a cell is wrong with the data
+            known = ("target", *self.__dataclass_fields__)
+            raise Refused(error.field if error.field in known else "data", str(error)) from error
         self._set(features=check_features(table.columns, self.features))
         if self.standardize is None:
             self._set(standardize=table.standardize)
@@ -118,7 +126,7 @@ class Experiment:
             raise invalid("hidden", self.hidden, allowed)
         self._set(hidden=tuple(whole("hidden", units, 1, MOST_UNITS) for units in self.hidden))
         classes = len(self.table().classes)
-        loss = usual_loss(classes) if self.loss is None else self.loss
+        loss = usual_loss(classes, self.output) if self.loss is None else self.loss
         if not isinstance(loss, str) or loss not in LOSSES:
             raise invalid("loss", loss, ", ".join(LOSSES))
         output = usual_output(loss, classes) if self.output is None else self.output
@@ -129,17 +137,7 @@ class Experiment:
             raise invalid("output", output, f"with {what}: {', '.join(fitting_outputs(classes))}")
         loss_function(loss, output)
         self._set(loss=loss, output=output)
-        activation = self.activation
-        if not isinstance(activation, str):
-            if not isinstance(activation, Sequence):
-                raise invalid("activation", activation, "a name, or one for each hidden layer")
-            names = tuple(dict.fromkeys(activation))
-            self._set(activation="tanh" if not names else names[0] if len(names) == 1 else tuple(activation))
-        try:
-            self.network()
-        except Refused as error:
-            field = {"hidden": "activation", "sizes": "hidden"}.get(error.field, error.field)
-            raise Refused(field, str(error)) from error
+        self._set(activation=_checked_activation(self.activation, len(self.hidden)))
 
     def _check_training(self) -> None:
         self._set(
@@ -158,6 +156,8 @@ class Experiment:
         momentum = number("momentum", self.momentum, "a number from 0 up to, but not including, 1")
         make_optimizer("momentum", self.learning_rate, momentum)
         checked = self.regularization
+        for field in ("l1", "l2"):
+            _within(field, getattr(checked, field), 0.0, LARGEST_PENALTY)
         self._set(momentum=momentum, l1=checked.l1, l2=checked.l2, clip=checked.clip)
 
     def table(self) -> Dataset:
@@ -211,9 +211,9 @@ class Experiment:
         return Experiment(**{name: read_value(name, text) for name, text in query.items()})
 
 
-def usual_loss(classes: int) -> str:
-    """The loss that is usual for so many classes; 0 for a number to predict."""
-    return {0: "mse", 2: "log_loss"}.get(classes, "cross_entropy")
+def usual_loss(classes: int, output: str | None = None) -> str:
+    """The loss that is usual for so many classes, 0 for a number to predict, and the output if that is decided."""
+    return {0: "mse", 2: "cross_entropy" if output == "softmax" else "log_loss"}.get(classes, "cross_entropy")
 
 
 def usual_output(loss: str, classes: int) -> str:
@@ -255,14 +255,25 @@ def nearest_experiment(values: Mapping[str, Any]) -> tuple[Experiment, list[str]
             return Experiment(**kept), notes
         except Refused as error:
             notes.append(f"{error}.")
-            # What two values contradict each other about is found in one of them; the data set is the last to go.
-            bad = error.field if error.field in kept else next(iter(reversed(kept)))
-            del kept[bad]
+            # What is wrong with a value that is not there, such as no table for one's own data, the data set decides.
+            del kept[next(name for name in (error.field, "dataset", *reversed(kept)) if name in kept)]
 
 
 @lru_cache(maxsize=64)
 def _table(dataset: str, samples: int, noise: float, seed: int, data: str, target: str) -> Dataset:
     return read_table(data, target) if dataset == OWN else make_dataset(dataset, samples, noise, seed)
+
+
+def _checked_activation(activation: object, layers: int) -> str | tuple[str, ...]:
+    """The activation of all hidden layers if it is the same, or one for each."""
+    one = isinstance(activation, str)
+    if not one and not (isinstance(activation, Sequence) and len(activation) == layers):
+        raise invalid("activation", activation, f"one name, or one for each of the {layers} hidden layers")
+    names = (activation,) if one else tuple(activation)
+    for name in names:
+        if not isinstance(name, str) or name not in HIDDEN_ACTIVATIONS:
+            raise invalid("activation", name, ", ".join(HIDDEN_ACTIVATIONS))
+    return names if len(set(names)) > 1 else names[0] if names else "tanh"
 
 
 def _within(field: str, value: float, least: float, most: float) -> float:

@@ -28,6 +28,8 @@ def read_value(name: str, text: str) -> Any:
     """
     if name not in _READERS:
         raise invalid("experiment", name, ", ".join(_READERS))
+    if not isinstance(text, str):
+        raise invalid(name, text, "text")
     try:
         return _READERS[name](text)
     except ValueError as error:

@@ -30,19 +30,22 @@ _AT_ONCE = 512
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GradientCheck:
-    """Backpropagation against central differences, number by number. All fields have the shape of the parameters.
+    """Backpropagation against central differences, number by number. All fields but `noise` have the shape of
+    the parameters.
 
     Attributes:
         analytic: the gradient from the backward pass.
         numeric: the central differences.
         relative_error: |analytic − numeric| / max(|analytic|, |numeric|, what rounding can hide).
         kink: 1 where the move ±h crosses the kink of a (leaky) ReLU, where differences mean nothing; else 0.
+        noise: what rounding may do to any of the differences.
     """
 
     analytic: Parameters
     numeric: Parameters
     relative_error: Parameters
     kink: Parameters
+    noise: float
 
     @property
     def max_relative_error(self) -> float:
@@ -68,13 +71,13 @@ def check_gradients(net: Network, params: Parameters, x: ArrayLike, y: ArrayLike
     records = backward(net, params, forward(net, params, inputs), targets, loss)
     analytic = Parameters.computed([layer.dW for layer in records], [layer.db for layer in records])
     numeric, kink, size = _differences(net, params, inputs, targets, loss)
-    size += np.sqrt(size)  # a squared error's rounding comes from what is squared
-    floor = max(_ROUNDING * size / TOLERANCE, np.finfo(np.float64).tiny)
+    noise = _noise(size)
+    floor = max(noise / TOLERANCE, np.finfo(np.float64).tiny)
 
     def relative(ours: Array, theirs: Array) -> Array:
         return np.abs(ours - theirs) / np.maximum(np.maximum(np.abs(ours), np.abs(theirs)), floor)
 
-    return GradientCheck(analytic, numeric, analytic.map(relative, numeric), kink)
+    return GradientCheck(analytic, numeric, analytic.map(relative, numeric), kink, noise)
 
 
 def _differences(
@@ -134,22 +137,36 @@ def _crossed(net: Network, zs: list[Array]) -> Array:
     return crossed
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One derivative as a central difference.
+
+    Attributes:
+        value: the difference.
+        kink: whether the move crosses the kink of a (leaky) ReLU, where differences mean nothing.
+        noise: what rounding may do to the value.
+    """
+
+    value: float
+    kink: bool
+    noise: float
+
+
 @np.errstate(over="ignore", invalid="ignore", divide="ignore")
-def numeric_gradient(step: StepTrace, parameter: ParameterId) -> float:
-    """∂L/∂θ of one weight or bias as a central difference."""
-    output = forward(step.net, _moved(step.parameters, [parameter]), step.x)[-1]
-    plus, minus = loss_function(step.loss_name, step.net.output).value(output.z, output.a, step.y)
-    return float((plus - minus) / (2 * _move(step.parameters[parameter])))
+def numeric_gradient(step: StepTrace, parameter: ParameterId) -> Difference:
+    """∂L/∂θ of one weight or bias."""
+    layers = forward(step.net, _moved(step.parameters, [parameter]), step.x)
+    return _of_loss(step, [layer.z for layer in layers], _move(step.parameters[parameter]))
 
 
-def numeric_delta(step: StepTrace, layer: int, sample: int, unit: int) -> float:
-    """∂L/∂z of one unit for one sample as a central difference: z is moved, and the rest is computed again."""
+def numeric_delta(step: StepTrace, layer: int, sample: int, unit: int) -> Difference:
+    """∂L/∂z of one unit for one sample: z is moved, and the rest is computed again."""
     pair, h = _pair(step.forward[layer].z, sample, unit)
     return _rest(step, layer, pair, h)
 
 
-def numeric_da(step: StepTrace, layer: int, sample: int, unit: int) -> float | None:
-    """∂L/∂a of one unit of a hidden layer for one sample as a central difference; None for the output layer.
+def numeric_da(step: StepTrace, layer: int, sample: int, unit: int) -> Difference | None:
+    """∂L/∂a of one unit of a hidden layer for one sample; None for the output layer.
 
     The loss of the output layer may be a function of z alone, so a move of its activation has no meaning there.
     """
@@ -159,11 +176,14 @@ def numeric_da(step: StepTrace, layer: int, sample: int, unit: int) -> float | N
     return _rest(step, layer + 1, pair @ step.parameters.weights[layer + 1] + step.parameters.biases[layer + 1], h)
 
 
-def numeric_slope(step: StepTrace, layer: int, sample: int, unit: int) -> float:
-    """∂a/∂z of one unit for one sample as a central difference."""
+def numeric_slope(step: StepTrace, layer: int, sample: int, unit: int) -> Difference:
+    """∂a/∂z of one unit for one sample."""
+    activation = ACTIVATIONS[step.net.activations[layer]]
     pair, h = _pair(step.forward[layer].z, sample, unit)
-    plus, minus = ACTIVATIONS[step.net.activations[layer]].f(pair)[:, sample, unit]
-    return float((plus - minus) / (2 * h))
+    plus, minus = activation.f(pair)[:, sample, unit]
+    below, above = np.sign(pair[:, sample, unit])
+    crosses = activation.kinked and bool(below != above)
+    return Difference(float((plus - minus) / (2 * h)), crosses, _ROUNDING * float(max(abs(plus), abs(minus))))
 
 
 def _pair(values: Array, sample: int, unit: int) -> tuple[Array, float]:
@@ -176,12 +196,24 @@ def _pair(values: Array, sample: int, unit: int) -> tuple[Array, float]:
 
 
 @np.errstate(over="ignore", invalid="ignore", divide="ignore")
-def _rest(step: StepTrace, layer: int, z: Array, h: float) -> float:
+def _rest(step: StepTrace, layer: int, z: Array, h: float) -> Difference:
     """Central difference of the loss, from two sets of pre-activations of a layer (2, n, units)."""
     net, params = step.net, step.parameters
-    a = ACTIVATIONS[net.activations[layer]].f(z)
+    zs = [step.forward[before].z[np.newaxis].repeat(2, axis=0) for before in range(layer)] + [z]
     for after in range(layer + 1, net.depth):
-        z = a @ params.weights[after] + params.biases[after]
-        a = ACTIVATIONS[net.activations[after]].f(z)
-    plus, minus = loss_function(step.loss_name, net.output).value(z, a, step.y)
-    return float((plus - minus) / (2 * h))
+        a = ACTIVATIONS[net.activations[after - 1]].f(zs[-1])
+        zs.append(a @ params.weights[after] + params.biases[after])
+    return _of_loss(step, zs, h)
+
+
+def _of_loss(step: StepTrace, zs: list[Array], h: float) -> Difference:
+    """Central difference of the loss, from two sets of pre-activations of all layers."""
+    a = ACTIVATIONS[step.net.output].f(zs[-1])
+    plus, minus = loss_function(step.loss_name, step.net.output).value(zs[-1], a, step.y)
+    value = float((plus - minus) / (2 * h))
+    return Difference(value, bool(_crossed(step.net, zs)[0]), _noise(float(max(plus, minus))))
+
+
+def _noise(size: float) -> float:
+    """What rounding may do to a difference of losses of that size; a squared error's comes from what is squared."""
+    return _ROUNDING * (size + float(np.sqrt(size)))

@@ -24,7 +24,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "XOR: four hidden units",
         "No line separates these classes. Four hidden units bend one until it does.",
-        Experiment("xor", (4,), learning_rate=0.3, epochs=60, noise=0.0, test_fraction=0.3),
+        Experiment("xor", (4,), learning_rate=1.0, noise=0.0),
     ),
     Preset(
         "Circles",
@@ -64,11 +64,13 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "Iris flowers",
         "150 real flowers of three species, four measurements each.",
-        Experiment("iris", (8,), learning_rate=0.1, epochs=60, test_fraction=0.3),
+        Experiment("iris", (8,), learning_rate=0.1, test_fraction=0.3),
     ),
     Preset(
         "Handwritten digits",
         "1,797 real digits of 8 × 8 pixels, ten classes.",
-        Experiment("digits", (32,), optimizer="adam", learning_rate=0.01, batch_size=32, epochs=15, test_fraction=0.3),
+        Experiment(
+            "digits", (32,), "relu", learning_rate=0.3, batch_size=32, epochs=10, initializer="he", test_fraction=0.3
+        ),
     ),
 )

@@ -4,10 +4,11 @@ The penalty is reported apart from the loss, and `d<name>` stays the derivative 
 """
 
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
-from backprop.checks import number
+from backprop.checks import invalid, number
 from backprop.flat import to_vector
 from backprop.network import Parameters
 
@@ -34,8 +35,10 @@ class Regularization:
 
     def __post_init__(self) -> None:
         for field in ("l1", "l2"):
-            value = getattr(self, field)
-            object.__setattr__(self, field, 0.0 if value == 0 else number(field, value, "a number from 0", above=0.0))
+            value = number(field, getattr(self, field), "a number from 0")
+            if value < 0:
+                raise invalid(field, value, "a number from 0")
+            object.__setattr__(self, field, value)
         if self.clip is not None:
             object.__setattr__(self, "clip", number("clip", self.clip, "a number above 0, or None", above=0.0))
 
@@ -46,9 +49,12 @@ class Regularization:
 
     def penalty(self, params: Parameters) -> Array:
         """The penalty, one number for each run."""
-        sizes = [np.abs(W).sum(axis=(-2, -1)) for W in params.weights]
-        squares = [np.square(W).sum(axis=(-2, -1)) for W in params.weights]
-        return self.l1 * np.sum(sizes, axis=0) + 0.5 * self.l2 * np.sum(squares, axis=0)
+        penalty = np.zeros(params.biases[0].shape[:-1])
+        if self.l1 > 0:  # 0 times the infinite square of a large weight would be NaN
+            penalty += self.l1 * np.sum([np.abs(W).sum(axis=(-2, -1)) for W in params.weights], axis=0)
+        if self.l2 > 0:
+            penalty += 0.5 * self.l2 * np.sum([np.square(W).sum(axis=(-2, -1)) for W in params.weights], axis=0)
+        return penalty
 
     def slope(self, W: Array) -> Array:
         """Derivative of the penalty by each weight: l1 · sign(w) + l2 · w."""
@@ -63,6 +69,9 @@ class Regularization:
         if self.clip is None:
             return 1.0
         norm = float(np.sqrt(np.dot(gradient, gradient)))
+        if norm == inf:  # the squares overflow, the largest number may not
+            largest = float(np.abs(gradient).max())
+            return min(1.0, self.clip / largest / float(np.linalg.norm(gradient / largest))) if largest < inf else 1.0
         return self.clip / norm if norm > self.clip else 1.0
 
 

@@ -7,6 +7,8 @@ from math import cos, pi
 from backprop.checks import invalid
 
 _DECAY = 0.1
+_LEAST = 5e-324
+"""The smallest number above 0: a tiny learning rate is not rounded to none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,4 +74,4 @@ def learning_rate_at(schedule: str, learning_rate: float, epoch: int, epochs: in
         raise invalid("schedule", schedule, ", ".join(SCHEDULES))
     if not 0 <= epoch < epochs:
         raise invalid("epoch", epoch, f"from 0 to {epochs - 1}")
-    return learning_rate * SCHEDULES[schedule].share(epoch, epochs)
+    return max(learning_rate * SCHEDULES[schedule].share(epoch, epochs), _LEAST)

@@ -3,22 +3,25 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
+from urllib.parse import parse_qsl
 
 import numpy as np
 
 from backprop.checks import invalid
 from backprop.examples import EXAMPLES, MAZUR, Example
+from backprop.experiment import Experiment, read_experiment
 from backprop.initializers import initialize
-from backprop.losses import LOSSES, check_targets, loss_function, losses_for
+from backprop.losses import LOSSES, Loss, check_targets, loss_function, losses_for
 from backprop.network import Network, ParameterId
 from backprop.optimizers import make_optimizer
 from backprop.steps import trace_step
-from backprop.textforms import read_samples, read_sizes, read_weights
+from backprop.textforms import read_samples, read_sizes, read_weights, write_samples
 from backprop.trace import StepTrace
+from backprop.training import train
 
-OWN = "own"
-CHOICES = (*EXAMPLES, OWN)
-"""What can be opened: the worked examples, and one's own network."""
+OWN, RUN = "own", "run"
+CHOICES = (*EXAMPLES, OWN, RUN)
+"""What can be opened: the worked examples, one's own network, and an update of a training run."""
 
 _T = TypeVar("_T")
 
@@ -32,6 +35,7 @@ class Choices:
         loss, rate, optimizer, biases: how it is trained; None for what the example says.
         weights: weights set by hand, as `textforms.write_weights` has it.
         sizes, hidden, output, initializer, seed, samples: the network and data of "own".
+        run: the experiment of "run", as a link has it.
     """
 
     example: str = MAZUR.key
@@ -46,6 +50,7 @@ class Choices:
     initializer: str = "xavier"
     seed: int = 0
     samples: str = "1 0 > 1; 0 1 > 1; 1 1 > 0; 0 0 > 0"
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +69,21 @@ class Setup:
     edited: dict[ParameterId, float]
     notes: tuple[str, ...]
 
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """What is not as the worked example has it, in words; of one's own network, nothing."""
+        if self.example.key in (OWN, RUN):
+            return ()
+        usual = self.example.trace()
+        differs = {
+            "the loss": self.first.loss_name != usual.loss_name,
+            "the learning rate": self.first.optimizer.learning_rate != usual.optimizer.learning_rate,
+            "the optimizer": self.first.optimizer.name != usual.optimizer.name,
+            "whether biases are trained": self.first.frozen != usual.frozen,
+            "weights": any(self.example.parameters[parameter] != value for parameter, value in self.edited.items()),
+        }
+        return tuple(words for words, so in differs.items() if so)
+
 
 def default_loss(choices: Choices) -> str:
     """The loss that is meant if none is chosen."""
@@ -78,6 +98,37 @@ def fitting_losses(choices: Choices) -> tuple[str, ...]:
     if choices.example in EXAMPLES:
         return losses_for(EXAMPLES[choices.example].net.output)
     return losses_for(choices.output) or ("mse",)
+
+
+def fitting_samples(inputs: int, outputs: int) -> str:
+    """A few samples for any network, as text: patterns of 1 and 0; one target is XOR, of several one is 1."""
+    patterns = [(1, 0), (0, 1), (1, 1), (0, 0)] if inputs > 1 else [(1, 0), (0, 1)]
+    x = np.array([[pattern[place % 2] for place in range(inputs)] for pattern in patterns], float)
+    xor = np.array([[pattern[0] ^ pattern[1]] for pattern in patterns], float)
+    one = xor if inputs > 1 else x
+    return write_samples(x, one if outputs == 1 else np.eye(outputs)[np.arange(len(x)) % outputs])
+
+
+def samples_fit(choices: Choices) -> bool:
+    """Whether the samples have as many inputs and targets as the network; True for sizes that cannot be read."""
+    try:
+        sizes = read_sizes(choices.sizes)
+    except ValueError:
+        return True
+    try:
+        read_samples(choices.samples, sizes[0], sizes[-1])
+    except ValueError:
+        return False
+    return True
+
+
+def usual_samples(sizes: str) -> str:
+    """`fitting_samples` for layer sizes as text; those of the usual sizes where they cannot be read."""
+    try:
+        inputs, *_, outputs = read_sizes(sizes)
+    except ValueError:
+        return usual_samples(Choices().sizes)
+    return fitting_samples(inputs, outputs)
 
 
 class _Attempts:
@@ -96,6 +147,8 @@ class _Attempts:
 
 def resolve(choices: Choices) -> Setup:
     """The training step that the choices describe. Bad choices are replaced, never raised: each leaves a note."""
+    if choices.example == RUN:
+        return _resolve_run(choices.run)
     attempt = _Attempts()
     key = attempt(lambda: _known(choices.example), MAZUR.key, MAZUR.title)
     example = EXAMPLES[key] if key in EXAMPLES else _own(choices, attempt)
@@ -115,6 +168,31 @@ def resolve(choices: Choices) -> Setup:
     return Setup(example, first, edited, tuple(attempt.notes))
 
 
+def read_run(text: str) -> tuple[Experiment, list[str]]:
+    """The experiment that "run" carries, and a sentence for each value that had to be dropped."""
+    return read_experiment(dict(parse_qsl(text, keep_blank_values=True)))
+
+
+def _resolve_run(text: str) -> Setup:
+    """The first update of a training run."""
+    experiment, notes = read_run(text)
+    first = train(experiment, epochs=1).trace(0)
+    table = experiment.table()
+    example = Example(
+        RUN,
+        "Training run",
+        f"{table.title}: an update of a training run",
+        first.net,
+        first.parameters,
+        first.x,
+        first.y,
+        first.loss_name,
+        first.optimizer.learning_rate,
+        note="Its settings come from the playground.",
+    )
+    return Setup(example, first, {}, tuple(notes))
+
+
 def _own(choices: Choices, attempt: _Attempts) -> Example:
     """One's own network and data as an example."""
     plain = Choices(example=OWN)
@@ -131,8 +209,8 @@ def _own(choices: Choices, attempt: _Attempts) -> Example:
     )
     x, y = attempt(
         lambda: read_samples(choices.samples, net.sizes[0], net.sizes[-1]),
-        (np.ones((1, net.sizes[0])), np.eye(1, net.sizes[-1])),
-        "one sample that fits the network",
+        read_samples(fitting_samples(net.sizes[0], net.sizes[-1]), net.sizes[0], net.sizes[-1]),
+        "samples that fit the network",
     )
     usual = default_loss(replace(choices, output=net.output))
     loss = _Attempts()(lambda: _fitting(usual, net, y), "mse", "MSE")  # nobody chose it: nothing to note
@@ -148,5 +226,25 @@ def _known(example: str) -> str:
 
 def _fitting(loss: str, net: Network, y: np.ndarray) -> str:
     """The name of a loss, if it fits network and targets."""
-    check_targets(loss_function(loss, net.output), y)
+    criterion = loss_function(loss, net.output)
+    try:
+        check_targets(criterion, y)
+    except ValueError as error:
+        raise _unfit_target(criterion, y) from error
     return loss
+
+
+def _unfit_target(loss: Loss, y: np.ndarray) -> ValueError:
+    """The refusal in the words of the person who wrote the samples."""
+    for sample, row in enumerate(y, start=1):
+        for place, value in enumerate(row, start=1):
+            if not 0 <= value <= 1:
+                return invalid(f"target {place} of sample {sample}", _plain(value), f"from 0 to 1 with {loss.title}")
+        if loss.name == "cross_entropy" and not np.isclose(row.sum(), 1.0, rtol=0, atol=1e-9):
+            return invalid(f"the sum of the targets of sample {sample}", _plain(row.sum()), f"1 with {loss.title}")
+    raise AssertionError(f"{loss.name} refused targets that it allows")
+
+
+def _plain(value: float) -> float:
+    """A whole number without its point."""
+    return int(value) if float(value).is_integer() else float(value)

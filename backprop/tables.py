@@ -1,13 +1,15 @@
 """Numbers become tables. Values stay numbers with all their digits; how many are shown is the page's business."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from backprop.examples import Comparison
+from backprop.explain import given
 from backprop.explain.chain import PathShare
 from backprop.explain.comparison import LossComparison
+from backprop.explain.gradients import by_factors
 from backprop.explain.moment import Scene
 from backprop.explain.quantities import Quantity, of_parameter, text
 from backprop.gradient_check import GradientCheck
@@ -15,35 +17,66 @@ from backprop.losses import LOSSES
 from backprop.network import Network, ParameterId, Parameters
 from backprop.notation import GLOSSARY, Names
 
+GIVEN = "g, given to the optimizer"
+"""The column of the gradient with penalty and limit, where there is regularization."""
+
 
 def parameters(scene: Scene, check: GradientCheck) -> pd.DataFrame:
     """Every parameter of the step: where it is, its gradient's factors, the second method, update and new value.
 
-    In a batch δ and input belong to the sample; gradient, update and new value to the whole batch.
+    In a batch δ and its factors belong to the sample, and their columns say so; gradient, update and new value to the
+    whole batch. ∂L/∂a and slope are NaN where δ is not their product.
     """
+    of_sample = f", sample {scene.sample + 1}" if scene.batch > 1 else ""
+    regularized = given.regularized(scene)
     rows = []
     for parameter in scene.step.net.parameter_ids():
         source, target = scene.names.ends(parameter)
-        entering = 1.0
-        if parameter.source is not None:
-            entering = float(scene.step.forward[parameter.layer].inputs[scene.sample, parameter.source])
-        kinked = bool(check.kink[parameter])
-        rows.append(
-            {
-                "parameter": scene.names.parameter(parameter),
-                "layer": parameter.layer + 1,
-                "from": source,
-                "to": target,
-                "value": scene.step.parameters[parameter],
-                "upstream δ": scene.value(Quantity("delta", parameter.layer, parameter.target)),
-                "input": entering,
-                "gradient": scene.value(of_parameter("gradient", parameter)),
-                "finite difference": np.nan if kinked else check.numeric[parameter],
-                "update": scene.value(of_parameter("update", parameter)),
-                "new value": scene.value(of_parameter("new", parameter)),
-            }
-        )
+        gradient = of_parameter("gradient", parameter)
+        row = {
+            "parameter": scene.names.parameter(parameter),
+            "layer": parameter.layer + 1,
+            "from": source,
+            "to": target,
+            "value": scene.step.parameters[parameter],
+        }
+        row |= {f"{name}{of_sample}": value for name, value in _factors(scene, parameter).items()}
+        row |= {
+            "gradient": scene.value(gradient),
+            "finite difference": np.nan if check.kink[parameter] else check.numeric[parameter],
+        }
+        if regularized:
+            row[GIVEN] = scene.step.given[parameter]
+        row |= {"update": scene.value(of_parameter("update", parameter))}
+        row |= {"new value": scene.value(of_parameter("new", parameter))}
+        rows.append(row)
     return pd.DataFrame(rows)
+
+
+def factor_inks(frame: pd.DataFrame, inks: Mapping[str, str]) -> dict[str, str]:
+    """The columns of the three factors with their colours.
+
+    Args:
+        frame: made by `parameters`.
+        inks: a colour for each role: upstream, slope, input.
+    """
+    roles = {"∂L/∂a": "upstream", "slope": "slope", "input": "input"}
+    return {name: inks[roles[plain]] for name in frame.columns if (plain := name.partition(",")[0]) in roles}
+
+
+def _factors(scene: Scene, parameter: ParameterId) -> dict[str, float]:
+    """δ, its two factors, and what enters, of the sample that is shown."""
+    da, slope, delta = (Quantity(kind, parameter.layer, parameter.target) for kind in ("da", "slope", "delta"))
+    entering = 1.0
+    if parameter.source is not None:
+        entering = float(scene.step.forward[parameter.layer].inputs[scene.sample, parameter.source])
+    product = by_factors(scene, delta)
+    return {
+        "δ": scene.value(delta),
+        "∂L/∂a": scene.value(da) if product else np.nan,
+        "slope": scene.value(slope) if product else np.nan,
+        "input": entering,
+    }
 
 
 def tape(scene: Scene, entries: Sequence[tuple[str, Quantity]]) -> pd.DataFrame:

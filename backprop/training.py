@@ -33,7 +33,7 @@ _EARLY, _RECORDED = 40, 300
 _HUGE = 1e15
 """A run whose parameters grow beyond this is followed number by number: something is about to break."""
 
-_AT_ONCE = 30_000
+_AT_ONCE = 100_000
 """Numbers in the largest array while many sets of parameters are evaluated together."""
 
 
@@ -180,6 +180,7 @@ class _Trainer:
         self.states: list[tuple[Array, ...]] = [zeros]
         self.curves = _Curves(experiment, net, data, recorded_steps(epochs, batches.per_epoch))
         self.curves.add(0, theta)
+        self.noted = self.curves.wanted.union(range(0, total + 1, self.states_every))
 
     def run(self, progress: Callable[[float], None] | None) -> Run:
         x, y = np.array(self.data.x), np.array(self.data.y)
@@ -202,21 +203,24 @@ class _Trainer:
     def _epoch(self, layouts: list[Calls], epoch: int) -> float:
         """One epoch; returns the size of the largest parameter met, ∞ if what the optimizer remembers has broken."""
         kernel, optimizer = self.kernel, self.experiment.optimizer_at(epoch)
-        theta, history, every, wanted = kernel.theta, self.history, self.every, self.curves.wanted
-        states_every = self.states_every if optimizer.keeps else inf
+        theta, history, every, noted = kernel.theta, self.history, self.every, self.noted
         first = kernel.count + 1
-        for count, calls in enumerate(layouts, start=first):
-            kernel.step(calls, optimizer)
+        for count in kernel.steps(layouts, optimizer):
             if not count % every:
                 history[count // every] = theta
-            if not count % states_every:
-                self.states.append(kernel.averages)
-            if count in wanted:
-                self.curves.add(count, theta)
+            if count in noted:
+                self._note(count)
         if not all(np.isfinite(average).all() for average in kernel.averages):
             return inf
         seen = history[-(-first // every) : kernel.count // every + 1]
-        return max(float(np.abs(seen).max(initial=0.0)), float(np.abs(theta).max()))
+        return float(np.maximum(np.abs(seen).max(initial=0.0), np.abs(theta).max()))  # NaN if one of them is
+
+    def _note(self, count: int) -> None:
+        """Keep more than the parameters after this many updates."""
+        if self.kernel.averages and count % self.states_every == 0:
+            self.states.append(self.kernel.averages)
+        if count in self.curves.wanted:
+            self.curves.add(count, self.kernel.theta)
 
     def _follow(self, epoch: int, theta: Array, averages: tuple[Array, ...]) -> tuple[Broken | None, int]:
         """What broke first in an epoch, and the last update to look at: the epoch again, with all its numbers."""

@@ -13,6 +13,9 @@ st.navigation(
             st.Page("home/page.py", title="Home", default=True),
             st.Page("step_through/page.py", title="Backpropagation, step by step", url_path="backprop"),
         ],
+        "Explore": [
+            st.Page("playground/page.py", title="Playground", url_path="playground"),
+        ],
         "Reference": [
             st.Page("notation/page.py", title="Notation", url_path="notation"),
         ],

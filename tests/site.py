@@ -3,6 +3,7 @@
 HEADINGS = {
     "/": "Backprop, step by step",
     "/backprop": "Backpropagation, step by step",
+    "/playground": "Playground",
     "/notation": "Notation",
 }
 """The heading that each page must show, by path."""

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from backprop.explain import latex as tex
 from backprop.explain import words
+from backprop.explain.gradients import gradients
 from backprop.explain.loss import divisor_latex
 from backprop.explain.moment import Highlight, Moment, Scene
 from backprop.explain.numbers import factor, squared, text
 from backprop.explain.numbers import latex as number
+from backprop.explain.prediction import by_z, by_z_derivative, by_z_derivative_code, distance, prediction
 from backprop.explain.quantities import Quantity
 
 _SATURATED = 0.999
@@ -23,14 +25,14 @@ def operations(scene: Scene) -> Iterator[Moment]:
                 yield from _da(scene, layer, unit, f"unit {unit}")
                 yield _slope(scene, layer, unit, f"unit {unit}")
                 yield _delta(scene, layer, unit)
-                yield from _gradients(scene, layer, unit)
+                yield from gradients(scene, layer, unit)
         else:
             for unit in units:
                 yield from _da(scene, layer, unit, "softmax")
                 yield _slope(scene, layer, unit, "softmax")
             for unit in units:
                 yield _delta(scene, layer, unit)
-                yield from _gradients(scene, layer, unit)
+                yield from gradients(scene, layer, unit)
     yield _stop()
 
 
@@ -77,35 +79,49 @@ def _da(scene: Scene, layer: int, unit: int, neuron: str) -> Iterator[Moment]:
 def _da_output(scene: Scene, layer: int, unit: int, neuron: str) -> Moment:
     quantity = Quantity("da", layer, unit)
     value = scene.value(quantity)
-    divisor = scene.criterion.divisor(scene.step.y)
-    p = number(float(scene.step.prediction[scene.sample, unit]))
-    target = float(scene.step.y[scene.sample, unit])
-    y = number(target)
-    numbers = {
-        "mse": rf"2\,({p} - {factor(target)})",
-        "half_sse": rf"{p} - {factor(target)}",
-        "log_loss": rf"\frac{{{number(1 - target)}}}{{1 - {p}}} - \frac{{{y}}}{{{p}}}",
-        "cross_entropy": rf"-\frac{{{y}}}{{{p}}}",
-    }[scene.step.loss_name]
-    if divisor > 1:
-        numbers = rf"\tfrac{{1}}{{{divisor}}}\left({numbers}\right)"
+    by_logit = by_z(scene, unit)
     bold = tex.upstream(rf"\mathbf{{{number(value, 9)}}}")
+    why = words.DA_OUTPUT + (words.FROM_Z[scene.step.net.output] if by_logit else "")
     return Moment(
         phase="backward",
         place=scene.place("backward", layer),
         title=f"How does the loss react to {scene.unit(layer, unit)}?",
         symbols=rf"{tex.upstream(scene.latex(quantity))} = \frac{{1}}{{{divisor_latex(scene)}}}"
         rf"\left({scene.indexed(scene.criterion.dlatex, unit)}\right)",
-        numbers=tex.equation("", numbers, bold),
+        numbers=tex.equation("", _da_numbers(scene, unit), bold),
         result=f"{scene.text(quantity)} = {text(value)}",
-        why=words.DA_OUTPUT if abs(value) != float("inf") else words.DA_BEYOND,
-        code=scene.layered(scene.criterion.dcode, layer),
+        why=why if abs(value) != float("inf") else words.DA_BEYOND,
+        code=by_z_derivative_code(scene, unit)
+        if by_logit
+        else scene.of_unit(scene.criterion.dcode, layer, unit, scene.sample),
         highlight=Highlight(((layer + 1, unit),)),
         reveals=(quantity,),
         main=quantity,
         neuron=neuron,
         layer=layer,
     )
+
+
+def _da_numbers(scene: Scene, unit: int) -> list[str]:
+    """The derivative of the loss by one output with the numbers put in."""
+    divisor = scene.criterion.divisor(scene.step.y)
+    target = float(scene.step.y[scene.sample, unit])
+    y, p = number(target), prediction(scene, unit)
+    if by_z(scene, unit):
+        lines = by_z_derivative(scene, unit)
+    else:
+        lines = [
+            {
+                "mse": rf"2\,({p} - {factor(target)})",
+                "half_sse": rf"{p} - {factor(target)}",
+                "log_loss": rf"\frac{{{number(1 - target)}}}{{{distance(scene, unit)}}} - \frac{{{y}}}{{{p}}}",
+                "cross_entropy": rf"-\frac{{{y}}}{{{p}}}",
+            }[scene.step.loss_name]
+        ]
+    if divisor > 1:
+        lines[0] = rf"\tfrac{{1}}{{{divisor}}}\bigl({lines[0]}"
+        lines[-1] += r"\bigr)"
+    return lines
 
 
 def _share(scene: Scene, layer: int, unit: int, target: int, neuron: str) -> Moment:
@@ -133,7 +149,7 @@ def _share(scene: Scene, layer: int, unit: int, target: int, neuron: str) -> Mom
 def _slope(scene: Scene, layer: int, unit: int, neuron: str) -> Moment:
     quantity, before, after = (Quantity(kind, layer, unit) for kind in ("slope", "z", "a"))
     activation = scene.activation(layer)
-    a, place = number(scene.value(after)), f"{scene.sample}, {unit}"
+    a = number(scene.value(after))
     by_activation = {
         "sigmoid": rf"{a} \cdot (1 - {a})",
         "softmax": rf"{a} \cdot (1 - {a})",
@@ -151,7 +167,7 @@ def _slope(scene: Scene, layer: int, unit: int, neuron: str) -> Moment:
         numbers=tex.equation("", numbers, tex.slope(rf"\mathbf{{{number(scene.value(quantity), 9)}}}")),
         result=f"{scene.text(quantity)} = {text(scene.value(quantity))}",
         why=words.SLOPE[activation.name],
-        code=f"z, a = z{layer + 1}[{place}], a{layer + 1}[{place}]\n{activation.slope_code}",
+        code=scene.of_unit(activation.slope_code, layer, unit, scene.sample),
         highlight=Highlight(((layer + 1, unit),)),
         reveals=(quantity,),
         main=quantity,
@@ -171,7 +187,7 @@ def _delta(scene: Scene, layer: int, unit: int) -> Moment:
         numbers=numbers,
         result=f"{scene.text(quantity)} = {text(scene.value(quantity))}",
         why=why,
-        code=delta_code(scene, layer),
+        code=unit_delta_code(scene, layer, unit, scene.sample),
         highlight=Highlight(((layer + 1, unit),), scene.outgoing(layer, unit)),
         reveals=(quantity,),
         main=quantity,
@@ -199,15 +215,26 @@ def delta_code(scene: Scene, layer: int) -> str:
     return f"delta{here} = da{here} * slope{here}"
 
 
+def unit_delta_code(scene: Scene, layer: int, unit: int, row: int | str) -> str:
+    """The same for one unit alone, for one sample or all of them (":")."""
+    here, last = layer + 1, scene.is_output(layer)
+    if last and scene.criterion.dterm_dz is not None:
+        return scene.of_unit(scene.criterion.delta_code, layer, unit, row)
+    if not scene.activation(layer).elementwise:
+        mean = f"mean = np.sum(a{here}[{row}] * da{here}[{row}], axis=-1)"
+        return f"{mean}\n" + scene.of_unit("delta = a * (da - mean)", layer, unit, row)
+    return scene.of_unit("delta = da * slope", layer, unit, row)
+
+
 def _bold(scene: Scene, quantity: Quantity) -> str:
     return rf"\mathbf{{{number(scene.value(quantity), 9)}}}"
 
 
 def _delta_from_logits(scene: Scene, layer: int, unit: int) -> tuple[str, str, str]:
     quantity = Quantity("delta", layer, unit)
-    prediction, target = float(scene.step.prediction[scene.sample, unit]), float(scene.step.y[scene.sample, unit])
+    target = float(scene.step.y[scene.sample, unit])
     divisor = scene.criterion.divisor(scene.step.y)
-    difference = rf"{number(prediction)} - {factor(target)}"
+    difference = rf"{prediction(scene, unit)} - {factor(target)}"
     name = scene.names.unit_latex(layer + 1, unit)
     over = rf"\frac{{1}}{{{divisor_latex(scene)}}}"
     symbols = rf"{scene.latex(quantity)} = {over}\left({name} - y_{{{unit + 1}}}\right)"
@@ -244,86 +271,12 @@ def _times(terms: list[str], last: str) -> list[str]:
     """(term + term + …) · last, the sum in the colour of what comes from the loss, broken into lines."""
     lines = [tex.upstream(line) for line in tex.total(terms)]
     lines[0] = tex.upstream("(") + lines[0]
-    lines[-1] += rf"{tex.upstream(')')} \cdot {last}"
-    return lines
-
-
-def _gradients(scene: Scene, layer: int, unit: int) -> Iterator[Moment]:
-    for source in range(scene.step.net.sizes[layer]):
-        yield _gradient(scene, layer, unit, source)
-    yield _gradient(scene, layer, unit, None)
-
-
-def _gradient(scene: Scene, layer: int, unit: int, source: int | None) -> Moment:
-    quantity = Quantity("gradient", layer, unit, source)
-    symbols, numbers = gradient_formula(scene, quantity)
-    row = f"delta{layer + 1}[:, {unit}]"
-    code = (
-        f"db{layer + 1}[{unit}] = {row}.sum()"
-        if source is None
-        else f"dW{layer + 1}[{source}, {unit}] = {scene.inputs_code(layer)}[:, {source}] @ {row}"
-    )
-    why = words.GRADIENT_WEIGHT if scene.batch == 1 and _by_factors(scene, quantity) else words.GRADIENT_DELTA
-    if source is None:
-        why = words.GRADIENT_BIAS
-    edges = () if source is None else ((layer, source, unit),)
-    return Moment(
-        phase="backward",
-        place=scene.place("backward", layer),
-        title=f"The gradient of {scene.names.parameter(quantity.parameter)}",
-        symbols=symbols,
-        numbers=numbers,
-        result=f"{scene.text(quantity)} = {text(scene.value(quantity))}",
-        why=why + (words.BATCH if scene.batch > 1 else ""),
-        code=code,
-        highlight=Highlight(((layer + 1, unit),), edges),
-        reveals=(quantity,),
-        main=quantity,
-        neuron=f"unit {unit}",
-        layer=layer,
-    )
-
-
-def gradient_formula(scene: Scene, quantity: Quantity, significant: int = 6) -> tuple[str, str]:
-    """The gradient of one parameter in symbols and with numbers: three factors, or a sum over the batch."""
-    layer, unit, source = quantity.layer, quantity.unit, quantity.source
-    left, bold = scene.latex(quantity), _bold(scene, quantity)
-    delta = scene.latex(Quantity("delta", layer, unit))
-    entering = "1" if source is None else scene.names.input_latex(layer, source)
-    if scene.batch > 1:
-        entering = entering if source is None else tex.of_sample(entering)
-        symbols = rf"{left} = \sum_{{s=1}}^{{{scene.batch}}} {tex.of_sample(delta)} \cdot {tex.entering(entering)}"
-        return symbols, tex.equation("", tex.total(_batch_terms(scene, quantity, significant)), bold)
-    if source is None:
-        return rf"{left} = {delta} \cdot {tex.entering(entering)}", tex.equation("", bold)
-    da, slope = (Quantity(kind, layer, unit) for kind in ("da", "slope"))
-    last = tex.entering(factor(float(scene.step.forward[layer].inputs[scene.sample, source]), significant))
-    if _by_factors(scene, quantity):
-        first = rf"{tex.upstream(scene.latex(da))} \cdot {tex.slope(scene.latex(slope))}"
-        upstream = tex.upstream(number(scene.value(da), significant))
-        values = rf"{upstream} \cdot {tex.slope(factor(scene.value(slope), significant))}"
+    lines[-1] += tex.upstream(")")
+    if tex.width(lines[-1] + last) <= 1.2 * tex.LINE:
+        lines[-1] += rf" \cdot {last}"
     else:
-        first, values = delta, number(scene.value(Quantity("delta", layer, unit)), significant)
-    return rf"{left} = {first} \cdot {tex.entering(entering)}", tex.equation("", rf"{values} \cdot {last}", bold)
-
-
-def _by_factors(scene: Scene, quantity: Quantity) -> bool:
-    """Whether δ is the product of ∂L/∂a and slope, on the screen too."""
-    da = scene.value(Quantity("da", quantity.layer, quantity.unit))
-    return scene.activation(quantity.layer).elementwise and abs(da) != float("inf")
-
-
-def _batch_terms(scene: Scene, quantity: Quantity, significant: int) -> list[str]:
-    """δ · input of every sample; for a bias the input is 1, and δ is enough."""
-    layer, unit, source = quantity.layer, quantity.unit, quantity.source
-    deltas = scene.step.backward[layer].delta[:, unit].tolist()
-    if source is None:
-        return [number(delta, significant) for delta in deltas]
-    inputs = scene.step.forward[layer].inputs[:, source].tolist()
-    return [
-        rf"{number(delta, significant)} \cdot {tex.entering(factor(entering, significant))}"
-        for delta, entering in zip(deltas, inputs, strict=True)
-    ]
+        lines.append(rf"\quad {{}}\cdot {last}")
+    return lines
 
 
 def _stop() -> Moment:

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 from backprop.checks import invalid
 from backprop.explain import latex as tex
-from backprop.explain.backward import gradient_formula
+from backprop.explain.gradients import gradient_formula
 from backprop.explain.moment import Scene
 from backprop.explain.numbers import factor
 from backprop.explain.numbers import latex as number
 from backprop.explain.quantities import of_parameter
 from backprop.network import ParameterId
-from backprop.paths import MAX_PATHS, Path, count_paths, paths
+from backprop.paths import MAX_PATHS, Factor, Path, count_paths, paths
 
 _DIGITS = 9
+_MOST_SAMPLES = 4
+"""Terms of a path's sum over the batch."""
 _ROLES = {"input": tex.entering, "slope": tex.slope, "weight": tex.upstream, "delta": tex.upstream}
 
 
@@ -22,8 +24,8 @@ class PathShare:
 
     Attributes:
         route: the units on the way, as text: "w₁ → h₁ → ŷ₂ → L".
-        symbols: the product in symbols, LaTeX.
-        numbers: the product with numbers, LaTeX (for the whole batch only the result).
+        symbols: the product in symbols, LaTeX; in a batch summed over the samples s.
+        numbers: the product with numbers, LaTeX; in a batch the sum over the samples, shortened.
         product: the share.
     """
 
@@ -81,21 +83,29 @@ def card(scene: Scene, parameter: ParameterId) -> Card:
 
 def _share(scene: Scene, parameter: ParameterId, path: Path) -> PathShare:
     units = [scene.unit(parameter.layer + index, unit) for index, unit in enumerate(path.units)]
-    symbols, numbers = [], []
-    for step in path.factors:
-        paint = _ROLES[step.kind]
-        symbols.append(paint(_symbol(scene, step.kind, step.layer, step.source, step.unit)))
-        numbers.append(paint(factor(float(step.values[scene.sample]))))
-    shown = r" \cdot ".join(numbers) + rf" = {number(path.product)}" if scene.batch == 1 else number(path.product)
     route = " → ".join([scene.names.parameter(parameter), *units, "L"])
-    return PathShare(route, r" \cdot ".join(symbols), shown, path.product)
+    symbols = r" \cdot ".join(_ROLES[step.kind](_symbol(scene, step)) for step in path.factors)
+    if scene.batch > 1:
+        symbols = rf"\sum_{{s=1}}^{{{scene.batch}}} {symbols}"
+    products = [_product(path, sample) for sample in range(scene.batch)]
+    total = " + ".join(tex.shorten(products, _MOST_SAMPLES))
+    return PathShare(route, symbols, rf"{total} = {number(path.product)}", path.product)
 
 
-def _symbol(scene: Scene, kind: str, layer: int, source: int | None, unit: int) -> str:
+def _product(path: Path, sample: int) -> str:
+    """The product along a path for one sample, with numbers."""
+    factors = [_ROLES[step.kind](factor(float(step.values[sample]))) for step in path.factors]
+    return r" \cdot ".join(factors)
+
+
+def _symbol(scene: Scene, step: Factor) -> str:
+    """The sign of one factor; in a batch, what differs from sample to sample is of sample s."""
     names = scene.names
-    if kind == "input":
-        return "1" if source is None else names.input_latex(layer, source)
-    if kind == "weight":
-        return names.parameter_latex(ParameterId(layer, source, unit))
-    name = names.unit_latex(layer + 1, unit)
-    return rf"f'(z_{{{name}}})" if kind == "slope" else rf"\delta_{{{name}}}"
+    if step.kind == "weight":
+        return names.parameter_latex(ParameterId(step.layer, step.source, step.unit))
+    if step.kind == "input" and step.source is None:
+        return "1"
+    name = names.unit_latex(step.layer + 1, step.unit)
+    sign = {"slope": rf"f'(z_{{{name}}})", "delta": rf"\delta_{{{name}}}"}.get(step.kind)
+    sign = sign or names.input_latex(step.layer, step.source or 0)
+    return tex.of_sample(sign) if scene.batch > 1 else sign

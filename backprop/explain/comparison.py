@@ -10,6 +10,7 @@ from backprop.trace import StepTrace
 
 Array = np.ndarray
 
+_SQUARED = {"mse": r"\text{MSE}", "half_sse": r"\frac12\text{ squared}"}
 _PARTNER = {"sigmoid": "log_loss", "softmax": "cross_entropy"}
 
 
@@ -35,12 +36,16 @@ class LossComparison:
     """Two losses on the same forward pass, for one sample.
 
     Attributes:
-        squared: MSE.
+        output: the output activation, sigmoid or softmax.
+        squared: MSE, or ½ squared where that is trained.
         logarithmic: log loss or cross-entropy.
         prediction, target: (outputs,).
-        ratio: δ under MSE over δ under the other (outputs,); NaN where both are 0.
+        ratio: δ under the squared loss over δ under the other (outputs,); NaN where both are 0.
         law: what the ratio is in symbols, LaTeX; empty where it has no short form.
+        trained: name of the loss that the step was taken with.
     """
+
+    output: str
 
     squared: Verdict
     logarithmic: Verdict
@@ -48,10 +53,13 @@ class LossComparison:
     target: Array
     ratio: Array
     law: str
+    trained: str
 
 
 def compare_losses(step: StepTrace, sample: int) -> LossComparison | str:
-    """MSE and log loss (for softmax: cross-entropy) from the step's one forward pass.
+    """A squared loss and log loss (for softmax: cross-entropy) from the step's one forward pass.
+
+    The squared loss is the one that is trained, or MSE.
 
     Returns:
         The comparison, or a sentence that says why there is none.
@@ -66,11 +74,19 @@ def compare_losses(step: StepTrace, sample: int) -> LossComparison | str:
     inside = ((step.y >= 0) & (step.y <= 1)).all()
     if not inside or (output == "softmax" and not np.allclose(step.y.sum(axis=-1), 1.0)):
         return f"{LOSSES[partner].title} needs targets that are probabilities; these targets are not."
-    squared, logarithmic = (_verdict(step, sample, LOSSES[name]) for name in ("mse", partner))
+    chosen = step.loss_name if step.loss_name in _SQUARED else "mse"
+    squared, logarithmic = (_verdict(step, sample, LOSSES[name]) for name in (chosen, partner))
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = squared.delta / logarithmic.delta
-    law = r"\frac{\delta_\text{MSE}}{\delta_\text{log}} = 2\,\hat y\,(1 - \hat y)" if output == "sigmoid" else ""
-    return LossComparison(squared, logarithmic, step.prediction[sample], step.y[sample], ratio, law)
+    prediction, target = step.prediction[sample], step.y[sample]
+    law = _law(chosen, step.net.sizes[-1]) if output == "sigmoid" else ""
+    return LossComparison(output, squared, logarithmic, prediction, target, ratio, law, step.loss_name)
+
+
+def _law(squared: str, outputs: int) -> str:
+    """δ under a squared loss over δ under log loss: the slope, and what their conventions differ by."""
+    number = {"mse": r"2\,", "half_sse": rf"{outputs}\," if outputs > 1 else ""}[squared]
+    return rf"\frac{{\delta_{{{_SQUARED[squared]}}}}}{{\delta_\text{{log}}}} = {number}\hat y\,(1 - \hat y)"
 
 
 def _verdict(step: StepTrace, sample: int, loss: Loss) -> Verdict:

@@ -9,6 +9,8 @@ from backprop.explain.numbers import factor, text
 from backprop.explain.numbers import latex as number
 from backprop.explain.quantities import Quantity
 
+_LARGEST_POWER = 700.0
+
 
 def operations(scene: Scene) -> Iterator[Moment]:
     """Every product, weighted sum and activation, layer by layer, unit by unit.
@@ -87,10 +89,11 @@ def _activation(scene: Scene, layer: int, unit: int, neuron: str) -> Moment:
     quantity, before = Quantity("a", layer, unit), Quantity("z", layer, unit)
     result = rf"\mathbf{{{number(scene.value(quantity), 9)}}}"
     symbols = rf"{scene.latex(quantity)} = f({scene.latex(before)}),\quad f(z) = {activation.latex}"
-    numbers = tex.outcome(f"f({number(scene.value(before))})", result)
+    numbers, divided = tex.outcome(f"f({number(scene.value(before))})", result), ""
     if not activation.elementwise:
         symbols = rf"{scene.latex(quantity)} = \frac{{e^{{{scene.latex(before)}}}}}{{\sum_k e^{{z_k}}}}"
         numbers = tex.equation("", _ratio(scene, before), result)
+        divided = words.DIVIDED_OUT if _too_large(scene, layer) else ""
     return Moment(
         phase="forward",
         place=scene.place("forward", layer),
@@ -98,8 +101,8 @@ def _activation(scene: Scene, layer: int, unit: int, neuron: str) -> Moment:
         symbols=symbols,
         numbers=numbers,
         result=f"{scene.text(quantity)} = {text(scene.value(quantity))}",
-        why=words.ACTIVATION[activation.name],
-        code=f"z = z{layer + 1}[{scene.sample}]\n{activation.code}",
+        why=words.ACTIVATION[activation.name] + divided,
+        code=_activation_code(scene, layer, unit),
         highlight=Highlight(((layer + 1, unit),)),
         reveals=(quantity,),
         main=quantity,
@@ -108,9 +111,22 @@ def _activation(scene: Scene, layer: int, unit: int, neuron: str) -> Moment:
     )
 
 
+def _activation_code(scene: Scene, layer: int, unit: int) -> str:
+    """The NumPy lines for one unit: of a softmax, its own share of the whole."""
+    activation, row = scene.activation(layer), f"{layer + 1}[{scene.sample}"
+    if activation.elementwise:
+        return scene.of_unit(activation.code, layer, unit, scene.sample)
+    return f"e = np.exp(z{row}] - z{row}].max())\na{row}, {unit}] = e[{unit}] / e.sum()"
+
+
 def _ratio(scene: Scene, score: Quantity) -> str:
     """A softmax unit's share with numbers: e to its own score, over the sum for all scores."""
     scores = scene.step.forward[score.layer].z[scene.sample].tolist()
-    powers = [rf"e^{{{number(each, 4)}}}" for each in scores]
-    below = tex.shorten(powers, 4)
-    return rf"\frac{{e^{{{number(scene.value(score), 4)}}}}}{{{' + '.join(below)}}}"
+    largest = max(scores) if _too_large(scene, score.layer) else 0.0
+    powers = [rf"e^{{{number(each - largest, 4)}}}" for each in scores]
+    return rf"\frac{{{powers[score.unit]}}}{{{' + '.join(tex.shorten(powers, 4))}}}"
+
+
+def _too_large(scene: Scene, layer: int) -> bool:
+    """Whether e to some score of a softmax is too large or too small to write down: then the largest is divided out."""
+    return abs(scene.step.forward[layer].z[scene.sample]).max() > _LARGEST_POWER

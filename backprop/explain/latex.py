@@ -9,6 +9,10 @@ from backprop.explain.numbers import latex as number
 
 LINE = 28
 """Rough number of characters that fit on a line beside the diagram."""
+_WIDEST = 32
+"""The same for one row of a list, where nothing else stands beside it."""
+_WIDEST_ROW = 32
+"""And for one row of a matrix; a wider one is printed with fewer digits."""
 _MOST_TERMS = 8
 _MOST_ENTRIES = 3
 
@@ -28,9 +32,9 @@ def entering(body: str) -> str:
     return rf"\textcolor{{input}}{{{body}}}"
 
 
-def of_sample(body: str) -> str:
-    """A number of sample s, where a formula sums over the batch."""
-    return rf"{{{body}}}^{{[s]}}"
+def of_sample(body: str, sample: int | str = "s") -> str:
+    """A number of one sample of a batch: of s where a formula sums over the samples, else of the one that is shown."""
+    return rf"{{{body}}}^{{[{sample}]}}"
 
 
 def paint(body: str, colours: Mapping[str, str]) -> str:
@@ -90,6 +94,14 @@ def equation(left: str, *rights: str | list[str]) -> str:
     return aligned(lines)
 
 
+def row(left: str, *rights: str | list[str]) -> list[str]:
+    """left = right = right …, as lines for `aligned`: one line where all fits on one."""
+    joined = f"{left} &= " + " = ".join(right if isinstance(right, str) else " ".join(right) for right in rights)
+    if width(joined.replace(r"\quad", "")) <= _WIDEST:
+        return [joined.replace(r"\quad ", "")]
+    return equation(left, *rights).removeprefix(r"\begin{aligned}").removesuffix(r"\end{aligned}").split(r" \\ ")
+
+
 def outcome(left: str, result: str) -> str:
     """left = result, on one line where it fits."""
     line = f"{left} = {result}"
@@ -99,10 +111,16 @@ def outcome(left: str, result: str) -> str:
 def matrix(values: np.ndarray, significant: int = 4) -> str:
     """A matrix or a row of numbers; rows and columns above three are left out in the middle."""
     grid = np.atleast_2d(values)
-    rows = [_elide([number(float(v), significant) for v in row], r"\cdots") for row in grid[_kept(len(grid))]]
+    rows = _cells(grid, significant)
+    if max(width("".join(row)) for row in rows) > _WIDEST_ROW:
+        rows = _cells(grid, 2)
     if len(grid) > _MOST_ENTRIES:
         rows.insert(1, [r"\vdots"] * len(rows[0]))
     return r"\begin{pmatrix}" + r" \\ ".join(" & ".join(row) for row in rows) + r"\end{pmatrix}"
+
+
+def _cells(grid: np.ndarray, significant: int) -> list[list[str]]:
+    return [_elide([number(float(v), significant) for v in row], r"\cdots") for row in grid[_kept(len(grid))]]
 
 
 def _kept(count: int) -> list[int]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from backprop.activations import sigmoid
 from backprop.explain import latex as tex
 from backprop.explain import words
 from backprop.explain.moment import Highlight, Moment, Scene
 from backprop.explain.numbers import factor, text
 from backprop.explain.numbers import latex as number
+from backprop.explain.prediction import by_z, by_z_term, distance, prediction
 from backprop.explain.quantities import Quantity
 
 
@@ -25,31 +25,38 @@ def divisor_latex(scene: Scene) -> str:
 
 def loss_symbols(scene: Scene, term: str) -> str:
     """The loss as a sum of terms, over the samples if there are several, divided as its convention says."""
-    samples = r"\sum_s " if scene.batch > 1 else ""
+    samples = rf"\sum_{{s=1}}^{{{scene.batch}}} " if scene.batch > 1 else ""
     return rf"L = \frac{{1}}{{{divisor_latex(scene)}}} {samples}\sum_k {term}"
+
+
+def loss_sum(scene: Scene, terms: list[str]) -> list[str]:
+    """The sum of all terms with numbers, divided as the convention says, in as many lines as it needs."""
+    divisor = scene.criterion.divisor(scene.step.y)
+    lines = tex.total(terms)
+    if divisor > 1:
+        lines[0] = rf"\tfrac{{1}}{{{divisor}}}\bigl({lines[0]}"
+        lines[-1] += r"\bigr)"
+    return lines
+
+
+def loss_why(scene: Scene) -> str:
+    """The convention of the loss; and the penalty on the weights, if there is one, which is no part of it."""
+    penalty = words.PENALTY_APART.format(text(scene.step.penalty, 6)) if scene.step.regularization.penalizes else ""
+    return scene.criterion.convention + penalty
 
 
 def _term(scene: Scene, unit: int) -> Moment:
     layer = scene.depth - 1
     quantity = Quantity("term", layer, unit)
-    prediction = float(scene.step.prediction[scene.sample, unit])
-    target = float(scene.step.y[scene.sample, unit])
-    y, p, rest = number(target), number(prediction), number(_missing(scene, unit))
-    numbers = {
-        "mse": rf"\left({p} - {factor(target)}\right)^2",
-        "half_sse": rf"\tfrac12 \left({p} - {factor(target)}\right)^2",
-        "log_loss": _bracketed(rf"{y} \cdot \ln({p})", rf"{number(1 - target)} \cdot \ln({rest})"),
-        "cross_entropy": rf"-{y} \cdot \ln({p})",
-    }[scene.step.loss_name]
     name = scene.unit(layer, unit)
     return Moment(
         phase="loss",
-        place="loss",
+        place=f"loss{scene.sample_words}",
         title=f"How wrong is {name}?",
         symbols=rf"\ell_{{{unit + 1}}} = {scene.indexed(scene.criterion.latex, unit)}",
-        numbers=tex.equation("", numbers, rf"\mathbf{{{number(scene.value(quantity), 9)}}}"),
+        numbers=tex.equation("", _term_numbers(scene, unit), rf"\mathbf{{{number(scene.value(quantity), 9)}}}"),
         result=f"{scene.text(quantity)} = {text(scene.value(quantity))}",
-        why=words.LOSS_TERM[scene.step.loss_name],
+        why=words.LOSS_TERM[scene.step.loss_name] + (words.FROM_Z[scene.step.net.output] if by_z(scene, unit) else ""),
         code=_term_code(scene, unit),
         highlight=Highlight(((scene.depth, unit),)),
         reveals=(quantity,),
@@ -58,17 +65,28 @@ def _term(scene: Scene, unit: int) -> Moment:
     )
 
 
+def _term_numbers(scene: Scene, unit: int) -> str | list[str]:
+    """One output's term with the numbers put in; written with z where ŷ is beyond what a float64 can hold."""
+    if by_z(scene, unit):
+        return by_z_term(scene, unit)
+    target = float(scene.step.y[scene.sample, unit])
+    y, p = number(target), prediction(scene, unit)
+    match scene.step.loss_name:
+        case "mse":
+            return rf"\left({p} - {factor(target)}\right)^2"
+        case "half_sse":
+            return rf"\tfrac12 \left({p} - {factor(target)}\right)^2"
+        case "log_loss":
+            return _bracketed(rf"{y} \cdot \ln({p})", rf"{number(1 - target)} \cdot \ln({distance(scene, unit)})")
+    return rf"-{y} \cdot \ln({p})"
+
+
 def _bracketed(*terms: str) -> list[str]:
     """−[term + term], in as many lines as it needs."""
     lines = tex.total(terms)
     lines[0] = rf"-\bigl[{lines[0]}"
     lines[-1] += r"\bigr]"
     return lines
-
-
-def _missing(scene: Scene, unit: int) -> float:
-    """1 − ŷ of a sigmoid, from z: with all its digits where ŷ is close to 1."""
-    return float(sigmoid(-scene.step.forward[-1].z[scene.sample, unit]))
 
 
 def _term_code(scene: Scene, unit: int) -> str:
@@ -83,20 +101,16 @@ def _term_code(scene: Scene, unit: int) -> str:
 
 def _loss(scene: Scene) -> Moment:
     terms = [number(float(term)) for term in scene.step.loss_terms.ravel()]
-    divisor = scene.criterion.divisor(scene.step.y)
-    lines = tex.total(terms)
-    if divisor > 1:
-        lines[0] = rf"\tfrac{{1}}{{{divisor}}}\bigl({lines[0]}"
-        lines[-1] += r"\bigr)"
     quantity = Quantity("loss")
+    term = tex.of_sample(r"\ell_k") if scene.batch > 1 else r"\ell_k"
     return Moment(
         phase="loss",
         place="loss",
         title="One number for how wrong we are",
-        symbols=loss_symbols(scene, r"\ell_k"),
-        numbers=tex.equation("", lines, rf"\mathbf{{{number(scene.step.loss, 9)}}}"),
+        symbols=loss_symbols(scene, term),
+        numbers=tex.equation("", loss_sum(scene, terms), rf"\mathbf{{{number(scene.step.loss, 9)}}}"),
         result=f"L = {text(scene.step.loss)}",
-        why=scene.criterion.convention,
+        why=loss_why(scene),
         code=scene.layered(scene.criterion.code, scene.depth - 1),
         highlight=Highlight(tuple((scene.depth, unit) for unit in range(scene.step.net.sizes[-1]))),
         reveals=(quantity,),

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from backprop.activations import ACTIVATIONS, Activation
+from backprop.explain import latex as tex
 from backprop.explain import quantities
 from backprop.explain.quantities import Quantity
 from backprop.losses import LOSSES, Loss
@@ -115,12 +116,41 @@ class Scene:
         prediction = self.names.unit_latex(self.depth, unit)
         return body.replace(r"\hat y", "@").replace("y", f"y_{{{unit + 1}}}").replace("@", prediction)
 
-    def layered(self, code: str, layer: int) -> str:
-        """A NumPy line from a table, with the names of a layer's arrays put in: a becomes a2."""
-        return re.sub(r"\b(a|z|da|delta|slope)\b", rf"\g<1>{layer + 1}", code)
+    def summed(self, body: str) -> str:
+        """A formula in y and ŷ under a sum over the outputs k, and in a batch over the samples s."""
+        target, prediction = "y_k", r"\hat y_k"
+        if self.batch > 1:
+            target, prediction = f"{target}^{{[s]}}", f"{prediction}^{{[s]}}"
+        return body.replace(r"\hat y", "@").replace("y", target).replace("@", prediction)
 
-    def place(self, phase: str, layer: int) -> str:
-        return f"{PHASE_TITLES[phase].lower()} · {self.names.layer(layer + 1)}"
+    def layered(self, code: str, layer: int, place: str = "") -> str:
+        """A NumPy line from a table, with the names of a layer's arrays put in: a becomes a2."""
+        return re.sub(r"\b(a|z|da|delta|slope)\b", rf"\g<1>{layer + 1}{place}", code)
+
+    def of_unit(self, code: str, layer: int, unit: int, row: int | str) -> str:
+        """A NumPy line from a table for one unit alone: a becomes a2[0, 1]. Counts of the batch stay what they are.
+
+        Args:
+            code: the line.
+            layer, unit: of the unit.
+            row: which sample, or ":" for all of them.
+        """
+        place = f"[{row}, {unit}]"
+        return re.sub(r"(?<!len\()\by\b(?!\.size)", f"y{place}", self.layered(code, layer, place))
+
+    def shown(self, body: str) -> str:
+        """The sign of a number of this sample, with the sample's number if there are several."""
+        return tex.of_sample(body, self.sample + 1) if self.batch > 1 else body
+
+    @property
+    def sample_words(self) -> str:
+        """· sample 2 of 4, where there are several."""
+        return f" · sample {self.sample + 1} of {self.batch}" if self.batch > 1 else ""
+
+    def place(self, phase: str, layer: int, *, whole: bool = False) -> str:
+        """Phase and layer in words, and what of a batch is meant: this sample, or all of them (`whole`)."""
+        samples = f" · all {self.batch} samples" if whole and self.batch > 1 else self.sample_words
+        return f"{PHASE_TITLES[phase].lower()} · {self.names.layer(layer + 1)}" + ("" if phase == "update" else samples)
 
     def inputs_code(self, layer: int) -> str:
         """Name of the array that a layer sees, in the code lines."""

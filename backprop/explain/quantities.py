@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from backprop.gradient_check import numeric_da, numeric_delta, numeric_gradient, numeric_slope
 from backprop.network import ParameterId
 from backprop.notation import Names
 from backprop.trace import StepTrace
@@ -65,20 +64,6 @@ def value(step: StepTrace, sample: int, quantity: Quantity) -> float:
         case "new":
             return step.parameters_after[quantity.parameter]
     raise ValueError(f"unknown kind of quantity: {quantity.kind}")
-
-
-def witness(step: StepTrace, sample: int, quantity: Quantity) -> float | None:
-    """The same derivative by the second method, a central difference; None where there is none to take."""
-    match quantity.kind:
-        case "da":
-            return numeric_da(step, quantity.layer, sample, quantity.unit)
-        case "slope":
-            return numeric_slope(step, quantity.layer, sample, quantity.unit)
-        case "delta":
-            return numeric_delta(step, quantity.layer, sample, quantity.unit)
-        case "gradient":
-            return numeric_gradient(step, quantity.parameter)
-    return None
 
 
 def latex(names: Names, quantity: Quantity) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from backprop.explain import given
 from backprop.explain import latex as tex
 from backprop.explain.moment import Scene
 from backprop.explain.numbers import factor, squared
 from backprop.explain.numbers import latex as number
-from backprop.explain.quantities import of_parameter
 from backprop.network import ParameterId
 
 _DIGITS = 4
@@ -18,7 +18,7 @@ class _Values:
     """The numbers of one parameter's update.
 
     Attributes:
-        old, new, g: the parameter before and after, its gradient.
+        old, new, g: the parameter before and after, and the gradient that the optimizer is given.
         alpha: the learning rate.
         settings: the optimizer's other numbers.
         before, after: its averages before and after.
@@ -40,13 +40,16 @@ class Rule:
     """How one optimizer is explained.
 
     Attributes:
-        symbols: LaTeX lines, with %theta, %new and g for the gradient.
-        numbers: the same lines with numbers, as left and right sides; a right side may be a list that is a broken sum.
-        code: NumPy lines, with %theta for the array's name; each array has averages of its own, such as vW1.
+        symbols: LaTeX lines, with %theta, %new and g for the gradient; the last one is the step.
+        averages: the lines before the step with numbers.
+        change: what α is multiplied with in the step, with numbers.
+        code: NumPy lines, with %theta for the array's name and %g for its gradient; each array has averages of its
+            own, such as vW1.
     """
 
     symbols: tuple[str, ...]
-    numbers: Callable[[_Values], str]
+    averages: Callable[[_Values], tuple[str, ...]]
+    change: Callable[[_Values], str]
     code: tuple[str, ...]
 
 
@@ -59,96 +62,94 @@ def _f(value: float) -> str:
 
 
 def _average(sign: str, decay: float, before: float, weight: str, after: float) -> str:
-    """s = decay · before + weight = after, on as many lines as it needs."""
+    """v = decay · before + weight = after, on as many lines as it needs."""
     return tex.equation(sign, tex.total([rf"{_n(decay)} \cdot {_f(before)}", weight]), _n(after))
 
 
-def _step(v: _Values, change: str) -> str:
-    """θ − α · change = new."""
-    return tex.equation("", tex.total([number(v.old), rf"-{number(v.alpha)} \cdot {change}"]), _bold(v.new))
+def _velocity(v: _Values) -> tuple[str, ...]:
+    return (_average("v", v.settings["decay"], v.before[0], _n(v.g), v.after[0]),)
 
 
-def _bold(value: float) -> str:
-    return rf"\mathbf{{{number(value, 9)}}}"
-
-
-def _sgd(v: _Values) -> str:
-    return tex.equation("", rf"{number(v.old)} - {number(v.alpha)} \cdot {factor(v.g)}", _bold(v.new))
-
-
-def _momentum(v: _Values) -> str:
-    velocity = _average("v", v.settings["decay"], v.before[0], _n(v.g), v.after[0])
-    return tex.gathered(velocity, _step(v, _f(v.after[0])))
-
-
-def _nesterov(v: _Values) -> str:
+def _square(v: _Values) -> tuple[str, ...]:
     decay = v.settings["decay"]
-    velocity = _average("v", decay, v.before[0], _n(v.g), v.after[0])
-    return tex.gathered(velocity, _step(v, rf"\bigl({_n(v.g)} + {_n(decay)} \cdot {_f(v.after[0])}\bigr)"))
+    return (_average("v", decay, v.before[0], rf"{_n(1 - decay)} \cdot {squared(v.g, _DIGITS)}", v.after[0]),)
 
 
-def _rmsprop(v: _Values) -> str:
-    decay = v.settings["decay"]
-    square = _average("s", decay, v.before[0], rf"{_n(1 - decay)} \cdot {squared(v.g, _DIGITS)}", v.after[0])
-    return tex.gathered(
-        square, _step(v, rf"\frac{{{_n(v.g)}}}{{\sqrt{{{_n(v.after[0])}}} + {_n(v.settings['epsilon'])}}}")
-    )
-
-
-def _adam(v: _Values) -> str:
+def _adam_averages(v: _Values) -> tuple[str, ...]:
     beta1, beta2 = v.settings["beta1"], v.settings["beta2"]
-    m_hat, s_hat = v.after[0] / (1 - beta1**v.count), v.after[1] / (1 - beta2**v.count)
-    return tex.gathered(
+    return (
+        rf"t = {v.count}",
         _average("m", beta1, v.before[0], rf"{_n(1 - beta1)} \cdot {_f(v.g)}", v.after[0]),
-        _average("s", beta2, v.before[1], rf"{_n(1 - beta2)} \cdot {squared(v.g, _DIGITS)}", v.after[1]),
-        rf"\hat m = {_n(m_hat)},\quad \hat s = {_n(s_hat)}",
-        _step(v, rf"\frac{{{_n(m_hat)}}}{{\sqrt{{{_n(s_hat)}}} + {_n(v.settings['epsilon'])}}}"),
+        _average("v", beta2, v.before[1], rf"{_n(1 - beta2)} \cdot {squared(v.g, _DIGITS)}", v.after[1]),
+        *(
+            rf"\hat {sign} = \frac{{{_n(after)}}}{{1 - {_n(beta)}^{{{v.count}}}}} = {_n(after / (1 - beta**v.count))}"
+            for sign, beta, after in (("m", beta1, v.after[0]), ("v", beta2, v.after[1]))
+        ),
     )
+
+
+def _adam_change(v: _Values) -> str:
+    m_hat = v.after[0] / (1 - v.settings["beta1"] ** v.count)
+    v_hat = v.after[1] / (1 - v.settings["beta2"] ** v.count)
+    return _over_root(m_hat, v_hat, v.settings["epsilon"])
+
+
+def _over_root(above: float, square: float, epsilon: float) -> str:
+    return rf"\frac{{{_n(above)}}}{{\sqrt{{{_n(square)}}} + {_n(epsilon)}}}"
 
 
 RULES: dict[str, Rule] = {
-    "sgd": Rule((r"%new &= %theta - \alpha\, g",), _sgd, ("%theta = %theta - alpha * d%theta",)),
+    "sgd": Rule(
+        (r"%new &= %theta - \alpha\, g",), lambda v: (), lambda v: factor(v.g), ("%theta = %theta - alpha * %g",)
+    ),
     "momentum": Rule(
         (r"v &\leftarrow \mu v + g", r"%new &= %theta - \alpha\, v"),
-        _momentum,
-        ("v%theta = mu * v%theta + d%theta", "%theta = %theta - alpha * v%theta"),
+        _velocity,
+        lambda v: _f(v.after[0]),
+        ("v%theta = mu * v%theta + %g", "%theta = %theta - alpha * v%theta"),
     ),
     "nesterov": Rule(
         (r"v &\leftarrow \mu v + g", r"%new &= %theta - \alpha\, (g + \mu v)"),
-        _nesterov,
-        ("v%theta = mu * v%theta + d%theta", "%theta = %theta - alpha * (d%theta + mu * v%theta)"),
+        _velocity,
+        lambda v: rf"\bigl({_n(v.g)} + {_n(v.settings['decay'])} \cdot {_f(v.after[0])}\bigr)",
+        ("v%theta = mu * v%theta + %g", "%theta = %theta - alpha * (%g + mu * v%theta)"),
     ),
     "rmsprop": Rule(
-        (r"s &\leftarrow \rho s + (1 - \rho)\, g^2", r"%new &= %theta - \alpha\, g \big/ (\sqrt{s} + \varepsilon)"),
-        _rmsprop,
+        (r"v &\leftarrow \rho v + (1 - \rho)\, g^2", r"%new &= %theta - \alpha\, g \big/ (\sqrt{v} + \varepsilon)"),
+        _square,
+        lambda v: _over_root(v.g, v.after[0], v.settings["epsilon"]),
         (
-            "s%theta = rho * s%theta + (1 - rho) * d%theta**2",
-            "%theta = %theta - alpha * d%theta / (np.sqrt(s%theta) + eps)",
+            "v%theta = rho * v%theta + (1 - rho) * %g**2",
+            "%theta = %theta - alpha * %g / (np.sqrt(v%theta) + eps)",
         ),
     ),
     "adam": Rule(
         (
             r"m &\leftarrow \beta_1 m + (1 - \beta_1)\, g",
-            r"s &\leftarrow \beta_2 s + (1 - \beta_2)\, g^2",
-            r"\hat m &= m / (1 - \beta_1^t), \quad \hat s = s / (1 - \beta_2^t)",
-            r"%new &= %theta - \alpha\, \hat m \big/ (\sqrt{\hat s} + \varepsilon)",
+            r"v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2",
+            r"\hat m &= m / (1 - \beta_1^t), \quad \hat v = v / (1 - \beta_2^t)",
+            r"%new &= %theta - \alpha\, \hat m \big/ (\sqrt{\hat v} + \varepsilon)",
         ),
-        _adam,
+        _adam_averages,
+        _adam_change,
         (
-            "m%theta = beta1 * m%theta + (1 - beta1) * d%theta",
-            "s%theta = beta2 * s%theta + (1 - beta2) * d%theta**2",
-            "m_hat, s_hat = m%theta / (1 - beta1**t), s%theta / (1 - beta2**t)",
-            "%theta = %theta - alpha * m_hat / (np.sqrt(s_hat) + eps)",
+            "m%theta = beta1 * m%theta + (1 - beta1) * %g",
+            "v%theta = beta2 * v%theta + (1 - beta2) * %g**2",
+            "m_hat, v_hat = m%theta / (1 - beta1**t), v%theta / (1 - beta2**t)",
+            "%theta = %theta - alpha * m_hat / (np.sqrt(v_hat) + eps)",
         ),
     ),
 }
-"""By the optimizer's name; a new optimizer needs one entry here."""
+"""By the optimizer's name; a new optimizer needs one entry here. As in the papers, v is the velocity where there is
+momentum, and the average of squares in RMSProp and Adam."""
 
 
-def symbols(scene: Scene, theta: str, new: str, gradient: str) -> str:
-    """The rule for one parameter in symbols; g stands for its gradient where the rule has more than one line."""
+def symbols(scene: Scene, theta: str, new: str, gradient: str, *, penalized: bool = True) -> str:
+    """The rule for one parameter in symbols; g stands for what the optimizer is given where that is worth a line."""
     lines = RULES[scene.step.optimizer.name].symbols
     named = [line.replace("%theta", theta).replace("%new", new) for line in lines]
+    if given.regularized(scene):
+        return tex.aligned([*given.symbols(scene, gradient, theta, penalized=penalized), *named])
     if len(named) == 1:
         return tex.aligned([named[0].removesuffix("g") + gradient])
     return tex.aligned([rf"g &= {gradient}", *named])
@@ -156,20 +157,51 @@ def symbols(scene: Scene, theta: str, new: str, gradient: str) -> str:
 
 def numbers(scene: Scene, parameter: ParameterId) -> str:
     """The rule for one parameter with the numbers put in."""
+    rule, values = RULES[scene.step.optimizer.name], _values(scene, parameter)
+    before = given.numbers(scene, parameter) if given.regularized(scene) else []
+    step = tex.equation("", _step(rule, values), rf"\mathbf{{{number(values.new, 9)}}}")
+    lines = [*before, *rule.averages(values), step]
+    return step if len(lines) == 1 else tex.gathered(*lines)
+
+
+def step_row(scene: Scene, parameter: ParameterId, new: str, significant: int) -> list[str]:
+    """The step of one parameter as a row of a list: new = θ − α · change = its value."""
+    values = _values(scene, parameter)
+    step = _step(RULES[scene.step.optimizer.name], values, tex.LINE - 4)
+    return tex.row(new, step, number(values.new, significant))
+
+
+def _step(rule: Rule, values: _Values, line: int = tex.LINE) -> list[str]:
+    """θ − α · change."""
+    return tex.total([number(values.old), rf"-{number(values.alpha)} \cdot {rule.change(values)}"], line)
+
+
+def _values(scene: Scene, parameter: ParameterId) -> _Values:
     step, optimizer = scene.step, scene.step.optimizer
-    values = _Values(
+    return _Values(
         old=step.parameters[parameter],
         new=step.parameters_after[parameter],
-        g=scene.value(of_parameter("gradient", parameter)),
+        g=step.given[parameter],
         alpha=optimizer.learning_rate,
         settings=dict(optimizer.settings),
         before=[average[parameter] for average in step.state.averages],
         after=[average[parameter] for average in step.state_after.averages],
         count=step.state_after.count,
     )
-    return RULES[optimizer.name].numbers(values)
 
 
-def code(scene: Scene, name: str) -> str:
-    """The rule for one array, as NumPy lines."""
-    return "\n".join(RULES[scene.step.optimizer.name].code).replace("%theta", name)
+def code(scene: Scene, kind: str, place: str) -> str:
+    """The rule for an array or a part of it, as NumPy lines.
+
+    Args:
+        scene: the scene.
+        kind: W or b.
+        place: what follows the letter: 1 for all of W1, 1[0, 2] for one weight of it.
+    """
+    rule = RULES[scene.step.optimizer.name]
+    name = f"{kind}{place}"
+    lines, gradient = list(rule.code), f"d{name}"
+    if given.regularized(scene):
+        lines.insert(0, f"g = {given.code(scene, name, gradient, penalized=kind == 'W')}")
+        gradient = "g"
+    return "\n".join(lines).replace("%theta", name).replace("%g", gradient)

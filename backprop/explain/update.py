@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from backprop.explain import rules, words
+from backprop.explain import given, rules, words
 from backprop.explain.moment import Highlight, Moment, Scene
 from backprop.explain.numbers import latex as number
 from backprop.explain.numbers import text
@@ -36,24 +36,31 @@ def is_frozen(scene: Scene, parameter: ParameterId) -> bool:
 def _update(scene: Scene, parameter: ParameterId) -> Moment:
     change, new = of_parameter("update", parameter), of_parameter("new", parameter)
     name = scene.names.parameter(parameter)
-    kind = "b" if parameter.is_bias else "W"
+    place = f"[{parameter.target}]" if parameter.source is None else f"[{parameter.source}, {parameter.target}]"
     edges = () if parameter.source is None else ((parameter.layer, parameter.source, parameter.target),)
     gradient = scene.latex(of_parameter("gradient", parameter))
     return Moment(
         phase="update",
         place=scene.place("update", parameter.layer),
         title=f"The update of {name}",
-        symbols=rules.symbols(scene, scene.names.parameter_latex(parameter), scene.latex(new), gradient),
+        symbols=rules.symbols(
+            scene, scene.names.parameter_latex(parameter), scene.latex(new), gradient, penalized=not parameter.is_bias
+        ),
         numbers=rules.numbers(scene, parameter),
         result=f"{name} = {text(scene.value(new))}",
-        why=words.UPDATE[scene.step.optimizer.name],
-        code=rules.code(scene, f"{kind}{parameter.layer + 1}"),
+        why=why(scene),
+        code=rules.code(scene, "b" if parameter.is_bias else "W", f"{parameter.layer + 1}{place}"),
         highlight=Highlight(((parameter.layer + 1, parameter.target),), edges),
         reveals=(change, new),
         main=new,
         neuron=f"unit {parameter.target}",
         layer=parameter.layer,
     )
+
+
+def why(scene: Scene) -> str:
+    """What the optimizer does, and what happens to the gradient before."""
+    return words.UPDATE[scene.step.optimizer.name] + given.why(scene)
 
 
 def _frozen(scene: Scene, frozen: list[ParameterId]) -> Moment:

@@ -16,6 +16,7 @@ SLOPE = {
     "leaky_relu": "The slope is 1 right of zero and small elsewhere: a little blame always gets through.",
     "softmax": "How the output answers to its own score. It answers to the other scores too.",
 }
+DIVIDED_OUT = " The powers are too large to write down, so e to the largest score is divided out above and below."
 PRODUCT = "An input counts as much as its weight says."
 WEIGHTED_SUM = "Add up the weighted inputs, then the bias."
 LOSS_TERM = {
@@ -24,8 +25,13 @@ LOSS_TERM = {
     "log_loss": "The surprise at the target: small if the prediction is right, huge if it is sure and wrong.",
     "cross_entropy": "The surprise at the right class; classes with target 0 add nothing.",
 }
+PENALTY_APART = " The penalty on the weights, {}, is no part of L: it acts in the update."
+FROM_Z = {
+    "sigmoid": " Here ŷ is too close to 0 or 1, so it is written with z: 1/ŷ is 1 + e⁻ᶻ, and 1/(1 − ŷ) is 1 + eᶻ.",
+    "softmax": " Here ŷ is too close to 0, so it is written with z: 1/ŷ is the sum of e to each score minus its own.",
+}
 DA_OUTPUT = "How the loss changes when this prediction changes. Here the backward pass begins."
-DA_BEYOND = "The true value is too large for a float64. The error signal is not: it is computed from z."
+DA_BEYOND = "The true value is too large for a computer to hold. The error signal is not: it is computed from z."
 DA_HIDDEN = "Every unit that this one feeds hands back its share of the blame. Add up the shares."
 SHARE = "Blame travels back along the same weight that carried the signal forward."
 DELTA = "Chain rule: what comes from the loss, times the unit's own slope."
@@ -43,5 +49,7 @@ UPDATE = {
     "rmsprop": "The step is divided by the recent size of the gradient.",
     "adam": "The recent mean of the gradient, divided by its recent size.",
 }
+PENALTY = " The penalty pulls every weight towards 0; biases have none."
+CLIP = " A gradient whose length N, over all parameters, is above the limit C is scaled down to it."
 FROZEN = "These parameters are frozen: their gradients are known, but they keep their values."
 DONE = "All gradients were computed first, then all parameters were updated. The next step starts from here."

@@ -13,13 +13,19 @@ from backprop.trace import StepTrace
 _HEIGHT = 240
 
 
-def loss_curve(losses: np.ndarray, cursor: int, colours: Palette) -> go.Figure:
-    """The loss before each training step (steps,), with a cursor on one of them.
+def loss_curve(losses: np.ndarray, cursor: int, colours: Palette, steps: np.ndarray | None = None) -> go.Figure:
+    """The loss before training steps, with a cursor on one of them.
 
     The loss axis is logarithmic where the losses span more than a factor of 20 and none is 0.
+
+    Args:
+        losses: one for each step shown (m,).
+        cursor: index into them.
+        colours: of the theme.
+        steps: which steps they are (m,); None for 0, 1, 2, …
     """
     figure = go.Figure(layout=base_layout(colours, _HEIGHT))
-    steps = np.arange(len(losses))
+    steps = np.arange(len(losses)) if steps is None else steps
     shown = _thinned(len(losses))
     figure.add_trace(
         go.Scatter(
@@ -32,7 +38,7 @@ def loss_curve(losses: np.ndarray, cursor: int, colours: Palette) -> go.Figure:
     )
     figure.add_trace(
         go.Scatter(
-            x=[cursor],
+            x=[steps[cursor]],
             y=[losses[cursor]],
             mode="markers",
             marker={"size": 14, "color": colours.accent, "line": {"color": colours.background, "width": 2}},

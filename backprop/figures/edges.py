@@ -10,6 +10,7 @@ from math import isfinite
 from backprop.explain.moment import Highlight, Scene
 from backprop.explain.quantities import Quantity
 from backprop.figures.geometry import Edge, Geometry
+from backprop.figures.placement import Placement
 from backprop.figures.style import faded
 from backprop.network import ParameterId
 from backprop.palette import Palette
@@ -71,18 +72,18 @@ def strokes(values: Mapping[Edge, float | None], colours: Palette) -> list[Strok
     return found
 
 
-def shapes(drawn: Iterable[Stroke], places: Geometry, gaps: Mapping[Edge, float]) -> list[dict[str, object]]:
+def shapes(drawn: Iterable[Stroke], placed: Placement, gaps: Mapping[Edge, float]) -> list[dict[str, object]]:
     """Each stroke as one path; an edge with a label leaves room for it.
 
     Args:
         drawn: the strokes from the lowest to the topmost.
-        places: where the units are.
+        placed: where units and labels are.
         gaps: for an edge with a label the share of its length that the label covers, each way from its middle.
     """
     return [
         {
             "type": "path",
-            "path": "".join(_path(edge, places, gaps.get(edge, 0.0)) for edge in stroke.edges),
+            "path": "".join(_path(edge, placed, gaps.get(edge, 0.0)) for edge in stroke.edges),
             "line": {"color": stroke.colour, "width": stroke.width, "dash": stroke.dash},
             "layer": "below",
         }
@@ -91,9 +92,9 @@ def shapes(drawn: Iterable[Stroke], places: Geometry, gaps: Mapping[Edge, float]
     ]
 
 
-def _path(edge: Edge, places: Geometry, gap: float) -> str:
-    (x0, y0), (x1, y1) = places.ends(edge)
-    middle = places.share(edge)
+def _path(edge: Edge, placed: Placement, gap: float) -> str:
+    (x0, y0), (x1, y1) = placed.places.ends(edge)
+    middle = placed.spots[edge].share
     parts = ((0.0, middle - gap), (middle + gap, 1.0)) if gap else ((0.0, 1.0),)
     points = [[(x0 + t * (x1 - x0), y0 + t * (y1 - y0)) for t in part] for part in parts]
     return "".join(f"M{a:.6g},{b:.6g}L{c:.6g},{d:.6g}" for (a, b), (c, d) in points)

@@ -1,6 +1,6 @@
 """Where the units and edges of a network diagram are. Positions depend on the network alone, so nothing jumps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backprop.network import Network
 
@@ -45,9 +45,12 @@ class Geometry:
 
     def edges(self) -> list[Edge]:
         """Every weight between units shown."""
+        return [edge for layer in range(self.net.depth) for edge in self.edges_of(layer)]
+
+    def edges_of(self, layer: int) -> list[Edge]:
+        """The same, of one layer."""
         return [
             (layer, source, target)
-            for layer in range(self.net.depth)
             for target in self.columns[layer + 1]
             if target is not None
             for source in self.columns[layer]
@@ -58,21 +61,6 @@ class Geometry:
         """The places of the two units that an edge connects."""
         layer, source, target = edge
         return self.node(layer, source), self.node(layer + 1, target)
-
-    def share(self, edge: Edge) -> float:
-        """How far along an edge its label and click target are: nearer to the source where edges cross."""
-        (_, start), (_, end) = self.ends(edge)
-        return 0.5 if start == end else 0.4
-
-    def along(self, edge: Edge) -> tuple[float, float]:
-        """The place of an edge's label and click target."""
-        (x0, y0), (x1, y1) = self.ends(edge)
-        t = self.share(edge)
-        return x0 + t * (x1 - x0), y0 + t * (y1 - y0)
-
-    def labels_fit(self, layer: int) -> bool:
-        """Whether all edges of a layer can carry their label at once."""
-        return len(self.columns[layer]) * len(self.columns[layer + 1]) <= 6
 
 
 def geometry(net: Network) -> Geometry:
@@ -86,20 +74,31 @@ def _column(size: int) -> tuple[int | None, ...]:
     return (*range(_FIRST), None, size - 1)
 
 
+_PHONE, _PROJECTOR = 326, 452
+"""Width of the card, in pixels, on a phone of 390, and of its left column on a screen of 1280."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """Sizes that depend on how crowded the diagram is, in pixels.
 
     Attributes:
+        width: the narrowest the whole figure may be; on a wider one only the columns move apart.
+        side: room left of the inputs and right of the outputs, at that width.
         node: diameter of a unit.
-        font: size of the text in a unit.
+        font, small: size of the text in a unit, and of all other.
+        digits: significant digits of numbers beside units.
         facts: how many lines there are below a unit.
         row: distance of two units in a column.
         above, below: room over the highest and under the lowest unit's centre.
     """
 
+    width: int
+    side: int
     node: int
     font: int
+    small: int
+    digits: int
     facts: int
     row: int
     above: int
@@ -109,16 +108,25 @@ class Look:
         """Height of the whole figure."""
         return self.above + self.below + self.row * (rows - 1)
 
+    def column(self, depth: int) -> float:
+        """Distance of two layers where the figure is narrowest."""
+        return (self.width - 2 * self.side) / depth
+
+
+_SMALL = Look(_PHONE, side=36, node=50, font=12, small=11, digits=4, facts=3, row=200, above=95, below=92)
+_CHAIN = Look(_PROJECTOR, side=34, node=48, font=11, small=10, digits=4, facts=3, row=100, above=140, below=90)
+_DEEP = Look(_PROJECTOR, side=34, node=44, font=11, small=10, digits=3, facts=3, row=200, above=88, below=82)
+_CROWDED = Look(_PROJECTOR, side=30, node=36, font=10, small=10, digits=3, facts=0, row=100, above=65, below=52)
+
 
 def look_of(places: Geometry) -> Look:
-    """Sizes for a network: the more units, the smaller."""
+    """Sizes for a network: the more units, the smaller. A small one fits a phone, every other one a projector."""
     rows, depth = places.rows, places.net.depth
+    if depth <= 2 and rows <= 3:
+        return _SMALL if rows <= 2 else replace(_SMALL, facts=2, row=155, below=80)
     if rows == 1:
-        return Look(66, 13, 3, 100, 165, 150) if depth <= 3 else Look(54, 11, 3, 100, 165, 150)
-    if rows <= 2 and depth <= 3:
-        return Look(66, 13, 3, 205, 95, 125)
-    if rows <= 3 and depth <= 4:
-        return Look(58, 12, 2, 140, 90, 95)
-    if rows <= 5 and depth <= 5:
-        return Look(48, 11, 1, 96, 85, 75)
-    return Look(40, 10, 0, 58, 75, 55)
+        return _CHAIN if depth <= 5 else replace(_CHAIN, side=26, node=40, digits=3, facts=1)
+    if depth <= 4 and rows <= 5:
+        taller = {2: _DEEP, 3: replace(_DEEP, facts=2, row=150)}
+        return taller.get(rows, replace(_DEEP, facts=1, row=106))
+    return _CROWDED if rows <= 4 else replace(_CROWDED, node=34, row=64)

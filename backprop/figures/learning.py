@@ -60,8 +60,10 @@ def learning_picture(
         go.Scatter(
             x=np.arange(step + 1),
             y=losses[: step + 1],
-            mode="lines",
+            mode="lines+markers",
             line={"color": colours.accent, "width": 3},
+            marker={"size": [0] * step + [12], "color": colours.accent, "opacity": 1},  # where we are; alone at step 0
+            cliponaxis=False,
             hovertemplate="step %{x}<br>loss %{y:.4f}<extra></extra>",
         ),
         row=1,

@@ -7,6 +7,7 @@ from backprop.explain.moment import Highlight, Scene
 from backprop.explain.numbers import text
 from backprop.explain.quantities import Quantity
 from backprop.figures.geometry import Edge, Geometry
+from backprop.figures.placement import Placement
 from backprop.figures.style import Trace, faded
 from backprop.network import ParameterId
 from backprop.palette import Palette
@@ -43,11 +44,14 @@ class Mark:
 def rings(
     scene: Scene, places: Geometry, known: Set[Quantity], highlight: Highlight, node_size: int, colours: Palette
 ) -> list[Mark]:
-    """A ring around each unit that is being computed. It tells what the unit tells, for it lies over its edge."""
+    """A ring around each unit that is being computed. It tells what the unit tells, for it lies over its edge.
+
+    Units left out share one place, so they share one ring: many soft ones would add up to a solid disc.
+    """
     soft = faded(colours.accent, 0.35)
     return [
-        Mark(*places.node(*node), node_size + _RING, soft, 0, _bias(node), _node_hover(scene, known, node))
-        for node in highlight.nodes
+        Mark(*place, node_size + _RING, soft, 0, _bias(node), _node_hover(scene, known, node))
+        for place, node in {places.node(*node): node for node in highlight.nodes}.items()
     ]
 
 
@@ -77,11 +81,11 @@ def _node_hover(scene: Scene, known: Set[Quantity], node: tuple[int, int]) -> st
     return "<br>".join(lines)
 
 
-def edge_targets(scene: Scene, places: Geometry, known: Set[Quantity]) -> list[Mark]:
+def edge_targets(scene: Scene, placed: Placement, known: Set[Quantity]) -> list[Mark]:
     """Invisible marks on the edges: lines cannot be clicked."""
     return [
-        Mark(*places.along(edge), _TARGET, _CLEAR, 0, str(ParameterId(*edge)), _edge_hover(scene, known, edge))
-        for edge in places.edges()
+        Mark(*placed.along(edge), _TARGET, _CLEAR, 0, str(ParameterId(*edge)), _edge_hover(scene, known, edge))
+        for edge in placed.places.edges()
     ]
 
 

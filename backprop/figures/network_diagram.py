@@ -11,11 +11,17 @@ from backprop.explain.moment import Highlight, Scene
 from backprop.explain.quantities import Quantity
 from backprop.figures import writing
 from backprop.figures.edges import bands, edge_value, shapes, strokes
-from backprop.figures.geometry import geometry, look_of
 from backprop.figures.marks import edge_targets, marks_trace, rings, units
+from backprop.figures.placement import placement
 from backprop.figures.style import Figure, base_layout
 from backprop.network import ParameterId
+from backprop.notation import Names
 from backprop.palette import Palette
+
+
+def narrowest(names: Names) -> int:
+    """Below this width, in pixels, what is written on the diagram of a network would meet."""
+    return placement(names).look.width
 
 
 def network_diagram(
@@ -39,33 +45,33 @@ def network_diagram(
     Returns:
         A figure whose click targets carry the address of a parameter in `customdata`.
     """
-    places = geometry(scene.step.net)
-    look = look_of(places)
+    placed = placement(scene.names)
+    places, look = placed.places, placed.look
     middle = (places.rows - 1) / 2
     top, bottom = middle + look.above / look.row, -middle - look.below / look.row
     values = {edge: edge_value(scene, phase, known, edge) for edge in places.edges()}
-    written = writing.written_edges(scene, places, phase, known, highlight, selected)
+    written = writing.written_edges(scene, placed, phase, known, highlight, selected)
     lines = [*bands(places, highlight, selected, colours), *strokes(values, colours)]
     marks = [
         *rings(scene, places, known, highlight, look.node, colours),
         *units(scene, places, known, look.node, colours),
-        *edge_targets(scene, places, known),
+        *edge_targets(scene, placed, known),
     ]
     labels = [
         *writing.layer_titles(scene, top, colours),
         *writing.bias_labels(scene, places, known, phase, look, colours),
         *writing.facts_below(scene, places, phase, known, look, colours),
-        *writing.edge_labels(scene, places, written, look, colours),
+        *writing.edge_labels(placed, written, colours),
         *writing.left_out(scene, places, colours),
         writing.legend(scene, bottom, phase, colours),
         *writing.unit_labels(scene, places, phase, known, highlight, look, colours),
     ]
-    margin = 0.32 if scene.depth <= 3 else 0.45
+    margin = look.side / look.column(scene.depth)
     fixed = {"visible": False, "fixedrange": True}
     layout = base_layout(colours, look.height(places.rows)) | {
         "xaxis": {"range": [-margin, scene.depth + margin], **fixed},
         "yaxis": {"range": [bottom, top], **fixed},
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "shapes": shapes(lines, places, writing.gaps(places, written, look)),
+        "shapes": shapes(lines, placed, writing.gaps(placed, written)),
     }
     return Figure(data=[marks_trace(marks, colours), writing.writing_trace(labels, colours)], layout=layout)

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from backprop.explain.moment import Highlight, Scene
 from backprop.explain.numbers import signed, text
 from backprop.explain.quantities import Quantity
+from backprop.figures.boxes import text_size
 from backprop.figures.geometry import Edge, Geometry, Look
+from backprop.figures.placement import ABOVE, BELOW, WIDER, Placement, label_digits
 from backprop.figures.style import Trace
 from backprop.network import ParameterId
-from backprop.notation import subscript
 from backprop.palette import Palette
 
-_COLUMN, _LABEL_WIDTH, _LINE = 190, 76, 15
-"""In pixels, for small networks: about the distance of two layers, the width of a label, the height of its lines."""
+_MOST_IN_USE = 8
+"""Where a moment uses more edges than that, as a whole phase does, naming some of them would tell nothing."""
 _EDGE_MEANING = {
     "forward": "weights",
     "loss": "weights",
@@ -72,7 +73,7 @@ def unit_labels(
     labels = []
     for node in places.nodes():
         value = _activation(scene, known, node)
-        number = "" if value is None else text(value, 4 if look.node >= 54 else 3)
+        number = "" if value is None else text(value, look.digits)
         if node == entering:
             number = _ink(f"<b>{number}</b>", colours.input)
         body = f"<b>{scene.names.unit(*node)}</b><br>{number or ' '}"
@@ -84,26 +85,28 @@ def facts_below(
     scene: Scene, places: Geometry, phase: str, known: Set[Quantity], look: Look, colours: Palette
 ) -> list[Label]:
     """Lines below each unit: its target, z, and in the backward pass ∂L/∂a, slope and δ."""
-    gap = (look.node / 2 + 8) / look.row
+    gap = (look.node / 2 + BELOW) / look.row
     labels = []
     for node in places.nodes():
         if node[0] == 0 or look.facts == 0:
             continue
         x, y = places.node(*node)
-        body = "<br>".join(_facts(scene, phase, known, node, colours)[: look.facts])
-        labels.append(Label(x, y - gap, body, look.font - 1, colours.muted, "bottom center"))
+        body = "<br>".join(_facts(scene, phase, known, node, look.digits, colours)[: look.facts])
+        labels.append(Label(x, y - gap, body, look.small, colours.muted, "bottom center"))
     return labels
 
 
-def _facts(scene: Scene, phase: str, known: Set[Quantity], node: tuple[int, int], colours: Palette) -> list[str]:
+def _facts(
+    scene: Scene, phase: str, known: Set[Quantity], node: tuple[int, int], digits: int, colours: Palette
+) -> list[str]:
     """What to write below a unit, the most important first; the chain rule's factors in their colours."""
     layer, unit = node[0] - 1, node[1]
 
     def fact(kind: str, label: str, write: Callable[[float, int], str] = signed) -> list[str]:
         quantity = Quantity(kind, layer, unit)
-        return [f"{label} {write(scene.value(quantity), 4)}"] if quantity in known else []
+        return [f"{label} {write(scene.value(quantity), digits)}"] if quantity in known else []
 
-    target = [f"target {text(float(scene.step.y[scene.sample, unit]), 4)}"] if scene.is_output(layer) else []
+    target = [f"target {text(float(scene.step.y[scene.sample, unit]), digits)}"] if scene.is_output(layer) else []
     if phase in ("backward", "update"):
         da = [_ink(line, colours.upstream) for line in fact("da", "∂L/∂a")]
         slope = [_ink(line, colours.slope) for line in fact("slope", "slope", text)]
@@ -117,79 +120,65 @@ def bias_labels(
     """The bias above each unit, with its gradient or new value once known."""
     if look.facts == 0:
         return []
+    gap = (look.node / 2 + ABOVE) / look.row
     labels = []
     for node_layer, unit in places.nodes():
         if node_layer == 0:
             continue
         x, y = places.node(node_layer, unit)
-        body = _parameter_text(
-            scene, ParameterId(node_layer - 1, None, unit), phase, known, joint=" · " if scene.depth <= 3 else "<br>"
-        )
-        gap = (look.node / 2 + 8) / look.row
-        labels.append(Label(x, y + gap, body, look.font - 2, colours.muted, "top center"))
+        body = _parameter_text(scene, ParameterId(node_layer - 1, None, unit), phase, known, look)
+        labels.append(Label(x, y + gap, body, look.small, colours.muted, "top center"))
     return labels
 
 
-def _parameter_text(scene: Scene, parameter: ParameterId, phase: str, known: Set[Quantity], joint: str = "<br>") -> str:
-    """A parameter's short name and value, and below it the gradient or the new value once known."""
-    name = scene.names.parameter(parameter)
-    if parameter not in scene.names.published:
-        name = f"b{subscript(parameter.target + 1)}" if parameter.is_bias else name.partition("⁽")[0]
-    lines = [f"<b>{name}</b> {text(scene.step.parameters[parameter], 4)}"]
+def _parameter_text(scene: Scene, parameter: ParameterId, phase: str, known: Set[Quantity], look: Look) -> str:
+    """A parameter's name and value, and below it the gradient or the new value once known."""
+    digits = label_digits(scene.names, look)
+    lines = [f"<b>{scene.names.parameter(parameter)}</b> {text(scene.step.parameters[parameter], digits)}"]
     gradient, new = (
         Quantity(kind, parameter.layer, parameter.target, parameter.source) for kind in ("gradient", "new")
     )
     if phase == "update" and new in known:
-        lines.append(f"→ {text(scene.value(new), 4)}")
+        lines.append(f"→ {text(scene.value(new), digits)}")
     elif phase in ("backward", "update") and gradient in known:
-        lines.append(f"∂ {signed(scene.value(gradient), 4)}")
-    return joint.join(lines)
+        lines.append(f"∂ {signed(scene.value(gradient), digits)}")
+    return "<br>".join(lines)
 
 
 def written_edges(
     scene: Scene,
-    places: Geometry,
+    placed: Placement,
     phase: str,
     known: Set[Quantity],
     highlight: Highlight,
     selected: ParameterId | None,
 ) -> dict[Edge, str]:
-    """What is written on edges: on all of a layer where it fits, else on those in use and the chosen one."""
-    used = set(highlight.edges) if len(highlight.edges) <= 8 else set()
-    if selected is not None and selected.source is not None:
-        used.add((selected.layer, selected.source, selected.target))
-    return {
-        edge: _parameter_text(scene, ParameterId(*edge), phase, known)
-        for edge in places.edges()
-        if places.labels_fit(edge[0]) or edge in used
-    }
+    """What is written on edges: on all of a layer where it fits, else on the chosen one and those in use."""
+    chosen = [] if selected is None or selected.source is None else [(selected.layer, selected.source, selected.target)]
+    used = highlight.edges if len(highlight.edges) <= _MOST_IN_USE else ()
+    shown = [edge for edge in (*chosen, *used) if edge in placed.spots]
+    always = [edge for edge in placed.spots if edge[0] in placed.labelled]
+    return placed.apart(
+        {edge: _parameter_text(scene, ParameterId(*edge), phase, known, placed.look) for edge in (*always, *shown)}
+    )
 
 
-def _crowded(places: Geometry) -> bool:
-    """A long chain has no room for writing between its units, but above them."""
-    return places.rows == 1 and places.net.depth > 2
+def gaps(placed: Placement, written: Mapping[Edge, str]) -> dict[Edge, float]:
+    """For each edge with a label on it, which share of it the label covers, each way from the label's middle."""
+    return {edge: _covered(placed, edge, body) for edge, body in written.items() if not placed.spots[edge].lift}
 
 
-def gaps(places: Geometry, written: Mapping[Edge, str], look: Look) -> dict[Edge, float]:
-    """For each edge with a label, which share of it the label covers, each way from the label's middle."""
-    return {} if _crowded(places) else {edge: _covered(places, edge, look, body) for edge, body in written.items()}
+def _covered(placed: Placement, edge: Edge, body: str) -> float:
+    (_, start), (_, end) = placed.places.ends(edge)
+    width, height = text_size(body, placed.look.small)
+    across = (width / 2 + 3) / placed.look.column(placed.places.net.depth) / WIDER
+    rise = abs(start - end) * placed.look.row
+    return across if rise == 0 else min(across, (height / 2 + 3) / rise)
 
 
-def _covered(places: Geometry, edge: Edge, look: Look, body: str) -> float:
-    (_, start), (_, end) = places.ends(edge)
-    rise = abs(start - end) * look.row
-    across = _LABEL_WIDTH / 2 / _COLUMN
-    return across if rise == 0 else min(across, (_LINE * (body.count("<br>") + 1) / 2 + 3) / rise)
-
-
-def edge_labels(
-    scene: Scene, places: Geometry, written: Mapping[Edge, str], look: Look, colours: Palette
-) -> list[Label]:
-    """What is written on edges; over the units where a long chain has no room between them."""
-    lift = (look.node / 2 + 46) / look.row if _crowded(places) else 0.0
-    size = look.font - 1 if scene.depth <= 3 else 10
-    spots = {edge: places.along(edge) for edge in written}
-    return [Label(spots[edge][0], spots[edge][1] + lift, body, size, colours.text) for edge, body in written.items()]
+def edge_labels(placed: Placement, written: Mapping[Edge, str], colours: Palette) -> list[Label]:
+    """What is written on edges, or over and under them where there is no room."""
+    return [Label(*placed.label(edge), body, placed.look.small, colours.text) for edge, body in written.items()]
 
 
 def layer_titles(scene: Scene, top: float, colours: Palette) -> list[Label]:
@@ -198,7 +187,7 @@ def layer_titles(scene: Scene, top: float, colours: Palette) -> list[Label]:
     for layer in range(scene.depth):
         name = scene.names.layer(layer + 1).replace(" layer", "") if scene.depth > 3 else scene.names.layer(layer + 1)
         titles.append(f"{name}<br>{scene.activation(layer).title}")
-    size = 12 if scene.depth <= 3 else 11
+    size = 11 if scene.depth <= 4 else 10
     return [Label(layer, top, title, size, colours.muted, "bottom center") for layer, title in enumerate(titles)]
 
 

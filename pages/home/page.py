@@ -35,7 +35,7 @@ def show(step: int, key: str) -> None:
     caption = prose(__file__, "after" if step else "before", **numbers, right=str(right), points=str(len(trace.x)))
     figure = learning_picture(trace.net, trace.parameters, trace.x, trace.y, run.losses, step, colours())
     st.plotly_chart(figure, theme=None, key=key, config=CONFIG, alt=caption)
-    st.caption(caption)
+    st.caption(f"{caption} {prose(__file__, 'colours')}")
 
 
 def learn() -> None:

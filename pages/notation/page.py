@@ -1,5 +1,6 @@
 """Notation: the glossary, generated from `backprop/notation.py`."""
 
+import pandas as pd
 import streamlit as st
 
 from backprop import tables
@@ -10,7 +11,9 @@ from pages.shared.state import read_link
 read_link("notation", "notation/page.py")
 st.title("Notation")
 st.markdown(prose(__file__, "lead"))
-markdown_table(tables.glossary())
+signs = tables.glossary()
+in_code = "In code " + signs["name in code"] + ": " + signs["shape"] + "."
+markdown_table(pd.DataFrame({"sign": signs["formula"], "meaning": signs["meaning"] + " " + in_code}))
 st.header("Names of weights and units")
 st.markdown(prose(__file__, "names"))
 st.header("The three factors")
@@ -26,4 +29,6 @@ formula(
     )
 )
 st.header("Losses")
-markdown_table(tables.losses_glossary())
+# No table: a long formula needs the whole width of a phone.
+losses = tables.losses_glossary()
+st.markdown("\n".join("- " + losses["name"] + ", one term: " + losses["one term"] + ". " + losses["convention"]))

@@ -5,7 +5,7 @@ a value that a widget does not know; `read_link` notices, so that the visitor he
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isinf
 
 import streamlit as st
@@ -30,8 +30,44 @@ STEP_THROUGH = (
     "init",
     "seed",
     "samples",
+    "run",
 )
-KEYS: Mapping[str, tuple[str, ...]] = {"home": HOME, "step_through": STEP_THROUGH, "notation": ()}
+PLAYGROUND = (
+    "p_data",
+    "p_target",
+    "p_noise",
+    "p_samples",
+    "p_test",
+    "p_standardize",
+    "p_features",
+    "p_hidden",
+    "p_activation",
+    "p_loss",
+    "p_optimizer",
+    "p_rate",
+    "p_momentum",
+    "p_batch",
+    "p_epochs",
+    "p_schedule",
+    "p_init",
+    "p_l1",
+    "p_l2",
+    "p_clip",
+    "p_seed",
+    "p_ask",
+    "p_guess",
+    "p_goal",
+    "p_step",
+    "p_surface",
+    "p_tab",
+    "p_sample",
+)
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "home": HOME,
+    "step_through": STEP_THROUGH,
+    "playground": PLAYGROUND,
+    "notation": (),
+}
 """The keys of each page's bound widgets; no key is on two pages."""
 
 NO_SHORT_NAMES: Mapping[str, Mapping[str, str]] = {}
@@ -39,7 +75,12 @@ NO_SHORT_NAMES: Mapping[str, Mapping[str, str]] = {}
 _LONGEST = 60
 
 
-def read_link(page: str, script: str, meanings: Mapping[str, Mapping[str, str]] = NO_SHORT_NAMES) -> dict[str, str]:
+def read_link(
+    page: str,
+    script: str,
+    meanings: Mapping[str, Mapping[str, str]] = NO_SHORT_NAMES,
+    others: Sequence[str] = (),
+) -> dict[str, str]:
     """What the address bar says for a page's widgets, if the visitor has just come; call before anything else.
 
     Later it says what the widgets said when the browser last spoke, and a button may have moved them since.
@@ -50,7 +91,9 @@ def read_link(page: str, script: str, meanings: Mapping[str, Mapping[str, str]] 
         page: its name in `KEYS`.
         script: the file of the page, as the navigation has it.
         meanings: what may stand for what, for each key.
+        others: names in the link that belong to the page and to no widget.
     """
+    st.session_state.update(st.session_state.pop("_settled", {}))
     if st.session_state.get("_page") == page:
         return st.session_state.pop("_said", {})
     st.session_state["_page"] = page
@@ -59,8 +102,30 @@ def read_link(page: str, script: str, meanings: Mapping[str, Mapping[str, str]] 
     readable = {key: value for key, value in meant.items() if not _endless(value)}
     if readable != said:
         st.session_state["_said"] = meant
-        st.switch_page(script, query_params=readable)
+        carried = {name: st.query_params[name] for name in others if name in st.query_params}
+        st.switch_page(script, query_params=readable | carried)
     return said
+
+
+def settle(said: Mapping[str, str], notes: Sequence[str], **values: object) -> None:
+    """Show the page again with some widgets moved to what is really used; without any, do nothing.
+
+    Args:
+        said: what `read_link` returned.
+        notes: why; `settled_notes` returns them when the page is shown again.
+        values: of the widgets, by key.
+    """
+    moved = {key: value for key, value in values.items() if st.session_state.get(key) != value}
+    if moved:
+        st.session_state["_settled"] = moved
+        st.session_state["_said"] = {key: value for key, value in said.items() if key not in moved}
+        st.session_state["_notes"] = list(notes)
+        st.rerun()
+
+
+def settled_notes() -> list[str]:
+    """Why widgets were moved just now."""
+    return st.session_state.pop("_notes", [])
 
 
 def _endless(said: str) -> bool:

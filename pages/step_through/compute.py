@@ -1,12 +1,18 @@
 """What the page asks of the engine, kept for as long as the same choices are looked at."""
 
+import numpy as np
 import streamlit as st
 
 from backprop.explain import Moment, Scene, moments
 from backprop.gradient_check import GradientCheck, check_gradients
+from backprop.losses import loss_function
 from backprop.notation import Names
-from backprop.setups import Choices, Setup, resolve
+from backprop.passes import forward
+from backprop.setups import RUN, Choices, Setup, read_run, resolve
 from backprop.steps import History, repeat_step
+from backprop.trace import StepTrace
+from backprop.training import Run
+from pages.shared.runs import trained
 
 MOST_STEPS = 10_000
 
@@ -27,11 +33,41 @@ def history(choices: Choices, k: int) -> History:
     return _history(choices, next(steps for steps in (50, 1_000, MOST_STEPS) if k <= steps))
 
 
+def training_run(choices: Choices, k: int) -> Run | None:
+    """The training run that is looked at, as far as update k; None for everything else."""
+    return trained(read_run(choices.run)[0], k + 1) if choices.example == RUN else None
+
+
+def step_at(choices: Choices, k: int) -> StepTrace:
+    """Training step k."""
+    run = training_run(choices, k)
+    if run is not None:
+        return run.trace(min(k, run.last))
+    return setup(choices).first if k == 0 else history(choices, k).trace(k)
+
+
+def loss_so_far(choices: Choices, k: int) -> tuple[np.ndarray, np.ndarray, int]:
+    """Steps, the loss before each, and the index of step k among them; of a training run the loss of all samples."""
+    run = training_run(choices, k)
+    if run is None:
+        past = history(choices, k)
+        return np.arange(len(past.losses)), past.losses, k
+    params, data = run.parameters_at(k), run.data
+    output = forward(run.net, params, data.x)[-1]
+    here = loss_function(str(run.experiment.loss), run.net.output).value(output.z, output.a, data.y)
+    place = int(np.searchsorted(run.steps, k))
+    found = np.isfinite(run.train_loss)
+    steps, losses = run.steps[found], run.train_loss[found]
+    if place < len(steps) and steps[place] == k:
+        return steps, losses, place
+    return np.insert(steps, place, k), np.insert(losses, place, float(here)), place
+
+
 @st.cache_resource(max_entries=200, show_spinner=False)
 def told(choices: Choices, k: int, sample: int, detail: str) -> tuple[Scene, tuple[Moment, ...]]:
     """The scene and its moments."""
     chosen = setup(choices)
-    step = chosen.first if k == 0 else history(choices, k).trace(k)
+    step = step_at(choices, k)
     names = Names(step.net, chosen.example.names)
     return Scene(step, sample, names), moments(step, sample, detail, names)
 

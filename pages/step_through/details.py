@@ -11,32 +11,38 @@ from backprop.explain import Moment, Scene, tape
 from backprop.explain.alt import curve_alt, sizes_alt
 from backprop.explain.chain import card
 from backprop.explain.comparison import compare_losses
-from backprop.explain.numbers import agreement, text
+from backprop.explain.numbers import text
+from backprop.explain.quantities import of_parameter
+from backprop.explain.witness import summarize
 from backprop.figures import CONFIG, gradient_sizes, loss_curve
 from backprop.network import ParameterId
-from backprop.setups import Setup
+from backprop.setups import RUN, Setup
 from pages.shared.layout import colours, formula, prose
 from pages.step_through import weights
-from pages.step_through.compute import checked, history
-from pages.step_through.share import FIRST_TAB
+from pages.step_through.compute import checked, loss_so_far
+from pages.step_through.second_method import counted, second_method
 from pages.step_through.sidebar import Chosen
-from pages.step_through.stage import CARD, chosen_parameter
-from pages.step_through.stepper import TAPE, shown_index
+from pages.step_through.stage import chosen_parameter
+from pages.step_through.stepper import shown_index
+from pages.step_through.tab_names import CARD, GRADIENTS, TAPE
 
 _PAGE = __file__
-_NUMBER = st.column_config.NumberColumn(format="%.9g")
+_FORMAT = "%.9g"
+_WIDTH_OF_DIGIT, _PADDING = 8, 24
+"""Of the table's font, in pixels: a column as wide as its longest number cuts none of them."""
 
 
 def details(chosen: Chosen, setup: Setup, scene: Scene, told: tuple[Moment, ...]) -> None:
     """The tabs; only the open one is computed."""
     sections: dict[str, Callable[[], None]] = {
-        FIRST_TAB: lambda: _gradients(chosen, scene),
+        CARD: lambda: _card(scene, chosen_parameter(scene)),
+        GRADIENTS: lambda: _gradients(chosen, scene),
         TAPE: lambda: _tape(scene, told, shown_index()),
-        CARD: lambda: _card(chosen, scene, chosen_parameter(scene)),
         "The other loss": lambda: _other_loss(scene),
         "Training": lambda: _training(chosen, scene),
-        "Weights by hand": lambda: weights.editor(setup, scene),
     }
+    if setup.example.key != RUN:
+        sections["Weights by hand"] = lambda: weights.editor(setup, scene)
     if setup.example.published:
         sections["Published values"] = lambda: _published(setup)
     for tab, show in zip(
@@ -49,7 +55,10 @@ def details(chosen: Chosen, setup: Setup, scene: Scene, told: tuple[Moment, ...]
 
 def table(frame: pd.DataFrame, name: str, alt: str, inks: Mapping[str, str] | None = None) -> None:
     """A table, with all digits in the download and nine on the screen; `inks` colours the numbers of some columns."""
-    numbers = dict.fromkeys(frame.select_dtypes("float").columns, _NUMBER)
+    numbers = {
+        str(name): st.column_config.NumberColumn(format=_FORMAT, width=column_width(str(name), values))
+        for name, values in frame.select_dtypes("float").items()
+    }
     shown = frame.style
     for column, ink in (inks or {}).items():
         shown = shown.set_properties(subset=[column], color=ink)
@@ -64,14 +73,31 @@ def table(frame: pd.DataFrame, name: str, alt: str, inks: Mapping[str, str] | No
     )
 
 
+def column_width(name: str, values: pd.Series) -> int:
+    """Pixels that the longest number of a column needs, or its name."""
+    longest = max([len(name), *(len(_FORMAT % value) for value in values)])
+    return _PADDING + _WIDTH_OF_DIGIT * longest
+
+
 def _gradients(chosen: Chosen, scene: Scene) -> None:
     check = checked(chosen.choices, chosen.k)
     frame = tables.parameters(scene, check)
-    if check.agrees:
-        st.caption(prose(_PAGE, "gradients agree", error=text(check.max_relative_error, 2)))
+    about = summarize(check)
+    digits = counted(about.digits or 0, "digit")
+    if about.digits is None:
+        st.caption(prose(_PAGE, "gradients not compared"))
+    elif check.agrees:
+        st.caption(prose(_PAGE, "gradients agree", digits=digits))
     else:
-        st.warning(prose(_PAGE, "gradients differ", error=text(check.max_relative_error, 2)))
-    inks = {"upstream δ": colours().upstream, "input": colours().input}
+        st.warning(prose(_PAGE, "gradients differ", digits=digits))
+    for section, count in (("gradients small", about.small), ("gradients kinked", about.kinked)):
+        if count:
+            noise = text(about.noise, 1)
+            st.caption(prose(_PAGE, section, count=str(count), rows=str(about.rows), noise=noise))
+    if scene.batch > 1:
+        said = {"sample": str(scene.sample + 1), "count": str(scene.batch)}
+        st.caption(prose(_PAGE, "gradients of a batch", **said))
+    inks = tables.factor_inks(frame, colours().factors)
     table(frame, "gradients", "All parameters of this training step with gradient, finite difference, update.", inks)
 
 
@@ -80,7 +106,7 @@ def _tape(scene: Scene, told: tuple[Moment, ...], index: int) -> None:
     table(tables.tape(scene, tape(told, index)), "tape", "All values computed so far, in order of computation.")
 
 
-def _card(chosen: Chosen, scene: Scene, picked: ParameterId | None) -> None:
+def _card(scene: Scene, picked: ParameterId | None) -> None:
     if picked is None:
         st.markdown(prose(_PAGE, "nothing chosen"))
         return
@@ -90,13 +116,8 @@ def _card(chosen: Chosen, scene: Scene, picked: ParameterId | None) -> None:
         st.markdown(f"**{about.title}**")
         formula(about.symbols)
         formula(about.numbers)
-        check = checked(chosen.choices, chosen.k)
-        other = check.numeric[picked]
-        if check.kink[picked]:
-            st.markdown(prose(_PAGE, "kink"))
-        else:
-            digits = agreement(about.gradient, other)
-            st.markdown(prose(_PAGE, "finite difference", other=text(other), digits=str(digits)))
+        st.markdown(prose(_PAGE, "second method"))
+        st.markdown(second_method(scene, of_parameter("gradient", picked)))
     with right:
         if about.refusal:
             st.markdown(about.refusal)
@@ -116,24 +137,30 @@ def _other_loss(scene: Scene) -> None:
     if isinstance(comparison, str):
         st.markdown(comparison)
         return
-    squared, logarithmic = comparison.squared, comparison.logarithmic
+    of_all = f", all {scene.batch} samples" if scene.batch > 1 else ""
     columns = st.columns([1, 1, 2])
-    columns[0].metric(squared.loss.title, text(squared.value, 6))
-    columns[1].metric(logarithmic.loss.title, text(logarithmic.value, 6))
+    for column, verdict in zip(columns, (comparison.squared, comparison.logarithmic), strict=False):
+        trained = " (trained)" if verdict.loss.name == comparison.trained else ""
+        column.metric(f"{verdict.loss.title}{trained}{of_all}", text(verdict.value, 6))
     if comparison.law:
         with columns[2]:
             formula(comparison.law)
-    st.markdown(prose(_PAGE, "other loss"))
+    squared, logarithmic = comparison.squared.loss, comparison.logarithmic.loss
+    st.markdown(prose(_PAGE, f"other loss {comparison.output}", squared=squared.title, logarithmic=logarithmic.title))
+    if comparison.output == "sigmoid":
+        st.markdown(prose(_PAGE, f"law of {squared.name}"))
+    if scene.batch > 1:
+        st.caption(prose(_PAGE, "other loss of a batch", sample=str(scene.sample + 1), count=str(scene.batch)))
     table(tables.losses(comparison, scene.names), "losses", "Both losses on the same forward pass, output by output.")
 
 
 def _training(chosen: Chosen, scene: Scene) -> None:
-    run = history(chosen.choices, chosen.k)
+    steps, losses, here = loss_so_far(chosen.choices, chosen.k)
     left, right = st.columns(2)
     with left:
         st.caption(prose(_PAGE, "loss curve"))
-        figure = loss_curve(run.losses, chosen.k, colours())
-        st.plotly_chart(figure, theme=None, key="loss_curve", config=CONFIG, alt=curve_alt(run.losses, chosen.k))
+        figure = loss_curve(losses, here, colours(), steps)
+        st.plotly_chart(figure, theme=None, key="loss_curve", config=CONFIG, alt=curve_alt(losses, here, steps))
     with right:
         st.caption(prose(_PAGE, "gradient sizes"))
         figure = gradient_sizes(scene.step, scene.names, colours())

@@ -2,28 +2,25 @@
 
 import streamlit as st
 
-from pages.shared.state import misread, read_link, show_notes
-from pages.step_through.compute import setup, told
+from pages.shared.state import misread, read_link, settle, settled_notes, show_notes
+from pages.step_through.compute import MOST_STEPS, setup, told
 from pages.step_through.details import details
-from pages.step_through.sidebar import SHORT_NAMES, sidebar
+from pages.step_through.sidebar import SHORT_NAMES, beyond_the_end, sidebar
 from pages.step_through.stage import stage
 
 said = read_link("step_through", "step_through/page.py", SHORT_NAMES)
 st.title("Backpropagation, step by step")
-about, notes = st.empty(), st.container()
+notes = st.container()
 chosen = sidebar()
 ready = setup(chosen.choices)
-about.caption(f"{ready.example.source}. {ready.example.note}")
+settle(said, [*ready.notes, *beyond_the_end(chosen)], k=chosen.k, loss=chosen.loss)
 scene, moments = told(chosen.choices, chosen.k, chosen.sample, chosen.detail)
-
-
-@st.fragment
-def walk() -> None:
-    """Moving from moment to moment runs this again, and nothing else."""
-    stage(scene, moments)
-
-
-walk()
+stage(scene, moments, final=chosen.k == MOST_STEPS or bool(chosen.divergence))
 details(chosen, ready, scene, moments)
 with notes:
-    show_notes([*misread(said, st.session_state.to_dict()), *ready.notes])
+    found = [*misread(said, st.session_state.to_dict()), *settled_notes(), *ready.notes]
+    show_notes(list(dict.fromkeys(found)))
+    if chosen.divergence:
+        st.error(chosen.divergence)
+    if ready.changed:
+        st.caption(f"You have changed: {', '.join(ready.changed)}.")

@@ -5,15 +5,18 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pages.shared.state import KEYS
+from pages.step_through.tab_names import FIRST
 
-FIRST_TAB = "Gradients"
 
-
+@st.fragment
 def share() -> None:
-    """Call at the end of the stage: the link is complete only when its widgets have spoken."""
+    """Call after the stage, whose widgets have to speak first.
+
+    The link is put together again whenever somebody asks for it: moments come and go without it.
+    """
     query = {key: value for key, value in st.query_params.to_dict().items() if key in KEYS["step_through"]}
-    tab = st.session_state.get("tab", query.pop("tab", FIRST_TAB))  # the tabs come later: the query may be behind
-    query |= {"tab": tab} if tab != FIRST_TAB else {}
-    with st.popover("Share", icon=":material/link:"):
+    tab = st.session_state.get("tab", query.pop("tab", FIRST))  # the tabs come later: the query may be behind
+    query |= {"tab": tab} if tab != FIRST else {}
+    with st.popover("Share", icon=":material/link:", key="share", on_change="rerun"):
         st.caption("This link opens exactly what you see.")
         st.code(f"{st.context.url}?{urlencode(query)}" if query else st.context.url, language=None, wrap_lines=True)

@@ -8,23 +8,19 @@ import streamlit as st
 from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from backprop.examples import EXAMPLES
 from backprop.explain import GRANULARITIES
+from backprop.explain.differences import settings_text
 from backprop.explain.divergence import divergence
 from backprop.initializers import INITIALIZERS
 from backprop.losses import LOSSES, losses_for
 from backprop.notation import Names
-from backprop.setups import CHOICES, OWN, Choices
-from pages.step_through.compute import MOST_STEPS, history, setup
+from backprop.setups import CHOICES, OWN, RUN, Choices, read_run, samples_fit, usual_samples
+from backprop.training import Run
+from pages.shared.titles import OPTIMIZER_TITLES, key_of
+from pages.step_through.compute import MOST_STEPS, history, setup, step_at, training_run
 from pages.step_through.stepper import stay
 
-EXAMPLE_TITLES = {**{key: example.title for key, example in EXAMPLES.items()}, OWN: "My own"}
+EXAMPLE_TITLES = {**{key: example.title for key, example in EXAMPLES.items()}, OWN: "My own", RUN: "Training run"}
 LOSS_TITLES = {key: loss.title for key, loss in LOSSES.items()}
-OPTIMIZER_TITLES = {
-    "sgd": "Gradient descent",
-    "momentum": "Momentum",
-    "nesterov": "Nesterov",
-    "rmsprop": "RMSProp",
-    "adam": "Adam",
-}
 DETAIL_TITLES = {key: key.capitalize() for key in GRANULARITIES}
 ACTIVATION_TITLES = {key: activation.title for key, activation in ACTIVATIONS.items()}
 SHORT_NAMES: Mapping[str, Mapping[str, str]] = {
@@ -49,21 +45,21 @@ class Chosen:
         k: which training step.
         sample: which row of the batch.
         detail: the granularity.
+        loss: title of the loss that is used; it differs from the one chosen if the targets do not allow that.
+        divergence: why there is no later training step; empty if there is one.
     """
 
     choices: Choices
     k: int
     sample: int
     detail: str
-
-
-def _key_of(titles: Mapping[str, str], title: object, default: str) -> str:
-    return next((key for key, value in titles.items() if value == title), default)
+    loss: str
+    divergence: str
 
 
 def _new_example() -> None:
     """Another example starts as its source has it: at its first moment, with its own loss and learning rate."""
-    choices = Choices(example=_key_of(EXAMPLE_TITLES, st.session_state.example, DEFAULT.example))
+    choices = Choices(example=key_of(EXAMPLE_TITLES, st.session_state.example, DEFAULT.example))
     chosen = setup(choices)
     st.session_state.loss = LOSS_TITLES[chosen.example.loss]
     st.session_state.rate = chosen.example.learning_rate
@@ -73,10 +69,18 @@ def _new_example() -> None:
     st.session_state.weights, st.session_state.pick = "", None
 
 
+def _new_sizes() -> None:
+    """Samples that do not fit the new layers give way to some that do."""
+    sizes, samples = st.session_state.sizes, st.session_state.samples
+    if not samples_fit(Choices(sizes=sizes, samples=samples)):
+        st.session_state.samples = usual_samples(sizes)
+        st.session_state.sample = 1
+
+
 def sidebar() -> Chosen:
     """Draw the sidebar."""
-    for key in ("loss", "rate", "biases"):
-        if key in st.session_state:  # their default depends on the example, so the link has to be told
+    for key in ("loss", "rate", "biases", "samples"):
+        if key in st.session_state:  # their default depends on other choices, so the link has to be told
             st.session_state[key] = st.session_state[key]
     with st.sidebar:
         title = st.selectbox(
@@ -86,24 +90,24 @@ def sidebar() -> Chosen:
             bind="query-params",
             on_change=_new_example,
         )
-        choices = Choices(example=_key_of(EXAMPLE_TITLES, title, DEFAULT.example))
-        if choices.example == OWN:
-            choices = _own(choices)
+        choices = Choices(example=key_of(EXAMPLE_TITLES, title, DEFAULT.example))
+        about = st.empty()
         main, by_hand = st.container(), st.container()
-        with by_hand, st.expander("Weights as text"):
-            weights = st.text_area(
-                "Weights set by hand",
-                key="weights",
-                bind="query-params",
-                placeholder="w1.2.1=0.5;b1.1=-0.2",
-                help="Layer, from, to, counted from 1. Easier: the table “Weights by hand” below the diagram.",
-            )
-        choices = replace(choices, weights=weights)
+        if choices.example == RUN:
+            choices = _run(choices)
+        else:
+            if choices.example == OWN:
+                with main:
+                    choices = _own(choices)
+            with by_hand:
+                choices = _by_hand(choices)
     with main:
-        choices = _training(choices)
+        if choices.example != RUN:
+            choices = _training(choices)
         chosen = setup(choices)
-        k = _step(choices)
-        sample = _sample(len(chosen.first.x))
+        about.caption(f"{chosen.example.source}. {chosen.example.note}")
+        k, diverging = _step(choices)
+        sample = _sample(len(step_at(choices, k).x))
         detail = st.selectbox(
             "Detail",
             list(DETAIL_TITLES.values()),
@@ -113,13 +117,42 @@ def sidebar() -> Chosen:
             on_change=stay,
             help="How much happens in one moment: a whole phase, a layer, a neuron, or one operation.",
         )
-    return Chosen(choices, k, sample, _key_of(DETAIL_TITLES, detail, "operation"))
+    loss = LOSS_TITLES[chosen.first.loss_name]
+    return Chosen(choices, k, sample, key_of(DETAIL_TITLES, detail, "operation"), loss, diverging)
+
+
+def _by_hand(choices: Choices) -> Choices:
+    """Weights set by hand, as text."""
+    with st.expander("Weights as text"):
+        weights = st.text_area(
+            "Weights set by hand",
+            key="weights",
+            bind="query-params",
+            placeholder="w1.2.1=0.5;b1.1=-0.2",
+            help="Layer, from, to, counted from 1. Easier: the table “Weights by hand” below the diagram.",
+        )
+    return replace(choices, weights=weights)
+
+
+def _run(choices: Choices) -> Choices:
+    """The settings of a training run, and the way back to the playground."""
+    with st.expander("Settings of the run"):
+        text = st.text_area("As the link has them", key="run", bind="query-params", help="The playground writes them.")
+    experiment = read_run(text)[0]
+    for label, value in settings_text(experiment):
+        st.caption(f"{label}: {value}")
+    return replace(choices, run=text)
 
 
 def _own(choices: Choices) -> Choices:
     """Network and data of one's own."""
     sizes = st.text_input(
-        "Units per layer", DEFAULT.sizes, key="sizes", bind="query-params", help="Inputs first, such as 2-3-1."
+        "Units per layer",
+        DEFAULT.sizes,
+        key="sizes",
+        bind="query-params",
+        on_change=_new_sizes,
+        help="Inputs first, such as 2-3-1.",
     )
     hidden = st.selectbox(
         "Hidden activation",
@@ -137,7 +170,7 @@ def _own(choices: Choices) -> Choices:
     )
     samples = st.text_area(
         "Samples",
-        DEFAULT.samples,
+        usual_samples(sizes),
         key="samples",
         bind="query-params",
         help="Inputs, then >, then targets. One sample per line, or separated by semicolons.",
@@ -153,8 +186,8 @@ def _own(choices: Choices) -> Choices:
     return replace(
         choices,
         sizes=sizes,
-        hidden=_key_of(ACTIVATION_TITLES, hidden, DEFAULT.hidden),
-        output=_key_of(ACTIVATION_TITLES, output, DEFAULT.output),
+        hidden=key_of(ACTIVATION_TITLES, hidden, DEFAULT.hidden),
+        output=key_of(ACTIVATION_TITLES, output, DEFAULT.output),
         samples=samples,
         initializer=initializer,
         seed=seed,
@@ -184,15 +217,15 @@ def _training(choices: Choices) -> Choices:
     biases = st.toggle("Train the biases", not example.frozen, key="biases", bind="query-params")
     return replace(
         choices,
-        loss=_key_of(LOSS_TITLES, loss, example.loss),
+        loss=key_of(LOSS_TITLES, loss, example.loss),
         rate=float(rate),
-        optimizer=_key_of(OPTIMIZER_TITLES, optimizer, "sgd"),
+        optimizer=key_of(OPTIMIZER_TITLES, optimizer, "sgd"),
         biases=biases,
     )
 
 
-def _step(choices: Choices) -> int:
-    """Which training step; a diverging run ends early."""
+def _step(choices: Choices) -> tuple[int, str]:
+    """Which training step; of a diverging run no later than its last, and then why."""
     k = st.number_input(
         "Training step",
         0,
@@ -202,11 +235,27 @@ def _step(choices: Choices) -> int:
         bind="query-params",
         help="Step k uses the weights that k updates have left. Step 0 is the first.",
     )
-    run = history(choices, k) if k else None
+    training = training_run(choices, k)
+    if training is not None:
+        return _update(training, k)
+    run = history(choices, min(k + 1, MOST_STEPS)) if k else None
     if run is None or run.broken is None or k < run.last:
-        return k
-    st.error(divergence(run.broken, run.last, Names(setup(choices).example.net)))
-    return min(k, run.last)
+        return k, ""
+    return min(k, run.last), divergence(run.broken, run.last, Names(setup(choices).example.net))
+
+
+def _update(run: Run, k: int) -> tuple[int, str]:
+    """Which update of a training run; no later than its last, and then why."""
+    if run.diverged is not None and k >= run.last:
+        return run.last, divergence(run.diverged, run.last, Names(run.net))
+    return min(k, run.experiment.epochs * run.batches.per_epoch - 1), ""
+
+
+def beyond_the_end(chosen: Chosen) -> list[str]:
+    """A sentence if the link asks for an update that a training run does not have, and it did not break."""
+    if chosen.choices.example != RUN or chosen.divergence or st.session_state.k == chosen.k:
+        return []
+    return [f"The training has {chosen.k + 1:,} updates; the last one is {chosen.k:,}."]
 
 
 def _sample(count: int) -> int:

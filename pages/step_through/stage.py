@@ -4,19 +4,14 @@ import streamlit as st
 
 from backprop.explain import Moment, Scene, tape
 from backprop.explain.alt import network_alt
-from backprop.explain.numbers import agreement, text
-from backprop.explain.quantities import witness
 from backprop.figures import CONFIG, network_diagram
+from backprop.figures.network_diagram import narrowest
 from backprop.network import ParameterId
 from pages.shared.layout import colours, formula_text
-from pages.step_through.compute import MOST_STEPS
+from pages.step_through.second_method import second_method
 from pages.step_through.share import share
-from pages.step_through.stepper import buttons, rerun_if_asked, run_everything, scrubber
-
-CARD = "Chosen weight"
-"""The tab with the card of the chosen parameter."""
-_NARROWEST, _PER_LAYER = 440, 85
-"""Widths in pixels below which labels of the diagram would meet: of the whole, and of a layer in a deep network."""
+from pages.step_through.stepper import ends, phases, rerun_if_asked, run_everything, scrubber, steps
+from pages.step_through.tab_names import CARD
 
 
 def _clicked(labels: dict[str, str]) -> None:
@@ -43,40 +38,60 @@ def chosen_parameter(scene: Scene) -> ParameterId | None:
     )
 
 
-def stage(scene: Scene, told: tuple[Moment, ...]) -> None:
-    """The card with stepper, diagram and moment: a fragment, which runs again without the rest of the page."""
-    rerun_if_asked()
+def stage(scene: Scene, told: tuple[Moment, ...], final: bool) -> None:
+    """The card: the moment, and below it what is the same for all moments.
+
+    Args:
+        scene: the training step.
+        told: its moments.
+        final: whether there is no training step after it.
+    """
     labels = parameter_labels(scene)
     with st.container(border=True):
-        bar = st.container(horizontal=True, gap="xsmall", vertical_alignment="center")
-        diagram, words = st.columns([3, 2], gap="medium")
-        with words:
-            index = scrubber(told)
-        moment = told[index]
-        with bar:
-            buttons(told, index)
-        known = {quantity for _, quantity in tape(told, index)}
-        narrowest = max(_NARROWEST, _PER_LAYER * len(scene.step.net.sizes))
-        with diagram, st.grid(1, wrap=False, min_column_width=narrowest):  # narrower than that, it scrolls sideways
-            picture = st.container()
+        above = st.container()
+        below = st.container(horizontal=True, gap="xsmall", vertical_alignment="center")
+        with below:
+            ends(told)
             _pick(labels)
-            selected = chosen_parameter(scene)
-            with picture:
-                figure = network_diagram(scene, moment.phase, known, moment.highlight, colours(), selected)
-                figure.update_layout(meta=st.session_state.get("_clicks", 0))  # each click must count as new
-                st.plotly_chart(
-                    figure,
-                    theme=None,
-                    key="diagram",
-                    on_select=lambda: _clicked(labels),
-                    selection_mode="points",
-                    config=CONFIG,
-                    alt=network_alt(scene, known, moment),
-                )
-        with words:
-            show_moment(scene, moment, index, len(told))
-        with bar:
+
+        @st.fragment
+        def walk() -> None:
+            """Moving from moment to moment runs this again, and nothing else: the less is in it, the faster it is."""
+            rerun_if_asked()
+            _moment(scene, told, labels, final)
+
+        with above:
+            walk()
+        with below:
             share()
+
+
+def _moment(scene: Scene, told: tuple[Moment, ...], labels: dict[str, str], final: bool) -> None:
+    """Stepper, diagram and words of the moment."""
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):  # two rows on a phone
+        front = st.container(horizontal=True, gap="xsmall", width="content")
+        index = scrubber(told)
+        with front:
+            steps(told, index, final)
+        phases(told, index)
+    moment = told[index]
+    diagram, words = st.columns([3, 2], gap="medium")
+    known = {quantity for _, quantity in tape(told, index)}
+    selected = chosen_parameter(scene)
+    with diagram, st.grid(1, wrap=False, min_column_width=narrowest(scene.names)):  # narrower, it scrolls sideways
+        figure = network_diagram(scene, moment.phase, known, moment.highlight, colours(), selected)
+        figure.update_layout(meta=st.session_state.get("_clicks", 0))  # each click must count as new
+        st.plotly_chart(
+            figure,
+            theme=None,
+            key="diagram",
+            on_select=lambda: _clicked(labels),
+            selection_mode="points",
+            config=CONFIG,
+            alt=network_alt(scene, known, moment),
+        )
+    with words:
+        show_moment(scene, moment, index, len(told))
 
 
 def parameter_labels(scene: Scene) -> dict[str, str]:
@@ -105,29 +120,16 @@ def _pick(labels: dict[str, str]) -> None:
 
 
 def show_moment(scene: Scene, moment: Moment, index: int, count: int) -> None:
-    """Title, reason, formula, numbers, result with its witness, and code."""
+    """Title and result with its witness, for they must be seen first; then reason, formula, numbers, and code."""
     st.caption(f"Moment {index + 1} of {count} · {moment.place}")
+    result = moment.result.replace("\n", "  \n")
+    st.info(f"**{moment.title}**\n\n{result}{_witness(scene, moment)}")
     formulas = [formula_text(body) for body in (moment.symbols, moment.numbers) if body]
-    st.markdown(
-        "\n\n".join([f"**{moment.title}**  \n{moment.why}", *formulas])
-    )  # one element is drawn faster than three
-    st.info(moment.result.replace("\n", "  \n") + _witness(scene, moment))
+    st.markdown("\n\n".join([moment.why, *formulas]))  # one element is drawn faster than three
     st.code(moment.code, wrap_lines=True)
-    if index == count - 1:
-        st.button("Take the next training step", icon=":material/replay:", key="again", on_click=_next_step)
-
-
-def _next_step() -> None:
-    """The same step again, from the new parameters."""
-    st.session_state.k = min(st.session_state.k + 1, MOST_STEPS)
-    st.session_state.moment = 1
-    run_everything()
 
 
 def _witness(scene: Scene, moment: Moment) -> str:
-    """The same number by a finite difference, if there is one to take."""
-    other = witness(scene.step, scene.sample, moment.main) if moment.main else None
-    if moment.main is None or other is None:
-        return ""
-    digits = agreement(scene.value(moment.main), other)
-    return f"  \nFinite difference {text(other)}: agrees to {digits} digits."
+    """The same number by a finite difference, or why there is none to compare with."""
+    sentence = second_method(scene, moment.main) if moment.main else ""
+    return f"  \n{sentence}" if sentence else ""

@@ -5,12 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from backprop.explain import PHASE_TITLES, PHASES, Moment, phase_starts
+from pages.step_through.tab_names import TAPE
 
 _PHASE_LABELS = {phase: PHASE_TITLES[phase].split()[0] for phase in PHASES}
-
-
-TAPE = "Tape"
-"""The tab that changes with every moment."""
 
 
 def run_everything() -> None:
@@ -57,14 +54,26 @@ def stay() -> None:
     st.session_state["_stay_at"] = st.session_state.get("_known", (None, False))
 
 
-def buttons(told: Sequence[Moment], index: int) -> None:
-    """First, previous, next, last, and the four phases."""
+def steps(told: Sequence[Moment], index: int, final: bool) -> None:
+    """Previous and next; at the end, the way on is the next training step."""
     moment, count = index + 1, len(told)
-    _button(":material/first_page:", "first", 1, "Home", moment == 1, "First moment")
     _button("Previous", "previous", moment - 1, "Left", moment == 1)
-    # Violet is the ink for the accent; a disabled button has no accent.
-    _button("Next" if moment == count else ":violet[Next]", "next", moment + 1, "Right", moment == count)
-    _button(":material/last_page:", "last", count, "End", moment == count, "Last moment")
+    if moment < count:
+        _button(":violet[Next]", "next", moment + 1, "Right", False)  # violet is the ink for the accent
+        return
+    label = "Next training step" if final else ":violet[Next training step]"  # a disabled button has no accent
+    # Without a shortcut: whoever holds the arrow key down stays at the end.
+    st.button(label, key="again", on_click=_next_step, type="primary", disabled=final)
+
+
+def ends(told: Sequence[Moment]) -> None:
+    """The first and the last moment; outside of what runs again with every moment, so never disabled."""
+    _button("First", "first", 1, "Home", False)
+    _button("Last", "last", len(told), "End", False)
+
+
+def phases(told: Sequence[Moment], index: int) -> None:
+    """The four phases."""
     st.session_state.phase = _PHASE_LABELS[told[index].phase]
     st.segmented_control(
         "Phase",
@@ -77,9 +86,16 @@ def buttons(told: Sequence[Moment], index: int) -> None:
     )
 
 
-def _button(label: str, key: str, target: int, shortcut: str, disabled: bool, hint: str | None = None) -> None:
+def _button(label: str, key: str, target: int, shortcut: str, disabled: bool) -> None:
     kind = "primary" if key == "next" else "secondary"
-    st.button(label, key=key, on_click=_go, args=(target,), type=kind, shortcut=shortcut, disabled=disabled, help=hint)
+    st.button(label, key=key, on_click=_go, args=(target,), type=kind, shortcut=shortcut, disabled=disabled)
+
+
+def _next_step() -> None:
+    """The same step again, from the new parameters."""
+    st.session_state.k += 1
+    st.session_state.moment = 1
+    run_everything()
 
 
 def _moved() -> None:

@@ -31,6 +31,25 @@ SHOWS = """([place, count]) =>
     && document.querySelector('[data-testid="stSliderThumbValue"]').textContent === place"""
 
 
+# The diagram's writing and units, in pixels of the window.
+DRAWN_BOXES = """() => {
+    const box = e => { const r = e.getBoundingClientRect(); return [r.left, r.right, r.top, r.bottom]; };
+    const plot = document.querySelector('.st-key-diagram .main-svg');
+    return {
+        labels: [...plot.querySelectorAll('.textpoint text')].map(e => [e.textContent, ...box(e)]),
+        units: [...plot.querySelectorAll('.points path')]
+            .filter(e => parseFloat(e.style.strokeWidth) > 0).map(box),
+        width: plot.getBoundingClientRect().width,
+    };
+}"""
+
+# How far a page can be pushed sideways, and its widest element.
+SIDEWAYS = """() => {
+    const main = document.querySelector('[data-testid="stMain"]');
+    return Math.max(document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth);
+}"""
+
+
 class Screen(NamedTuple):
     """All that is compared when a screen must be the same again."""
 

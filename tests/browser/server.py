@@ -61,6 +61,11 @@ class Server:
     ) -> None:
         self._stop()
 
+    @property
+    def pid(self) -> int:
+        """The server's process."""
+        return self._process.pid
+
     def log(self) -> str:
         """Return what the server has printed so far."""
         self._log.seek(0)

@@ -13,6 +13,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage, Scheme
 from tests.browser.idle import wait_until_idle
 from tests.browser.screen import (
+    DRAWN_BOXES,
+    SIDEWAYS,
     address,
     choose,
     click_weight,
@@ -24,6 +26,7 @@ from tests.browser.screen import (
     table,
 )
 from tests.browser.server import Server
+from tests.site import HEADINGS
 
 MOMENTS = 58
 """Of Mazur's example, operation by operation."""
@@ -39,6 +42,16 @@ RECORD = """() => {
             if (/^Step \\d+\\./.test(e.textContent) && heard.at(-1) !== e.textContent) heard.push(e.textContent);
     };
     new MutationObserver(note).observe(document.body, {subtree: true, childList: true, characterData: true});
+}"""
+
+# By how much the diagram scrolls sideways in its card, and where the card ends.
+OVERFLOW = """() => {
+    for (let e = document.querySelector('.st-key-diagram'); e.dataset.testid !== 'stMain'; e = e.parentElement)
+        if (e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(e).overflowX)) {
+            e.scrollLeft = 9999;
+            return {by: e.scrollLeft, right: e.getBoundingClientRect().right};
+        }
+    return null;
 }"""
 
 NAME = """() => {
@@ -94,7 +107,10 @@ def test_through_the_whole_step_and_back(server: Server, open_page: OpenPage) ->
     assert len(set(texts)) == MOMENTS - 1, "two moments read the same"
     assert "w₁ = 0.149780716" in main(page).inner_text()
     assert said(page) == {"moment": str(MOMENTS)}
-    expect(page.locator(".st-key-next button")).to_be_disabled()
+    expect(page.get_by_role("button", name="Next training step")).to_be_enabled()
+    page.keyboard.press("ArrowRight")
+    wait_until_idle(page)
+    assert said(page) == {"moment": str(MOMENTS)}, "an arrow key held down stops at the end"
 
     for place in range(MOMENTS - 1, 0, -1):
         press_key(page, "ArrowLeft", place, MOMENTS)
@@ -233,22 +249,52 @@ def test_published_values(server: Server, open_page: OpenPage) -> None:
     assert "[data-testid" not in words
 
 
+@pytest.mark.parametrize("path", HEADINGS)
+def test_no_page_can_be_pushed_sideways_on_a_phone(server: Server, open_page: OpenPage, path: str) -> None:
+    assert open_page(server.url + path, "light", 360, 740).evaluate(SIDEWAYS) <= 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "moment=58",
+        "example=own&moment=62",
+        "example=han-kamber&moment=50",
+        "example=five-layer-chain&moment=40",
+        "example=own&sizes=2-2-2-2&samples=1%200>1%200&moment=70",
+        "example=own&sizes=2-3-3-3-3-3-3-1&moment=100",
+    ],
+)
+def test_every_label_can_be_read_as_the_browser_draws_it(server: Server, open_page: OpenPage, query: str) -> None:
+    page = open_page(f"{server.url}/backprop?{query}", "light", 1280, 720)
+    drawn: Any = page.evaluate(DRAWN_BOXES)
+    weights = [label for label in drawn["labels"] if label[0].startswith("w")]
+    assert weights
+    assert page.evaluate(OVERFLOW) is None, "the output layer is hidden, where the backward pass begins"
+    for label in weights:
+        others = [other for other in drawn["labels"] if other is not label and _overlap(label[1:], other[1:]) > 3]
+        assert [other[0] for other in others] == [], label[0]
+        assert not [unit for unit in drawn["units"] if _overlap(label[1:], unit) > 6], f"{label[0]} lies on a unit"
+
+
+def _overlap(one: list[float], other: list[float]) -> float:
+    """By how many pixels two boxes (left, right, top, bottom) overlap, in the direction where it is less."""
+    return min(min(one[1], other[1]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[2], other[2]))
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_both_themes_and_a_narrow_screen(server: Server, open_page: OpenPage, scheme: Scheme) -> None:
     page = open_page(server.url + "/backprop?moment=30", scheme, 390, 844)
-    widths: Any = page.evaluate("() => [document.documentElement.scrollWidth, window.innerWidth]")
-    assert widths[0] <= widths[1], "the page itself scrolls sideways"
-    assert page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollLeft") == 0
-    overflow: Any = page.evaluate(
-        """() => {
-            for (let e = document.querySelector('.st-key-diagram'); e.dataset.testid !== 'stMain'; e = e.parentElement)
-                if (e.scrollWidth > e.clientWidth + 1 && /auto|scroll/.test(getComputedStyle(e).overflowX)) {
-                    e.scrollLeft = 9999;
-                    return {by: e.scrollLeft, right: e.getBoundingClientRect().right};
-                }
-        }"""
-    )
-    assert overflow, "the diagram is neither squeezed nor cut, but scrolls inside its card"
+    assert page.evaluate(SIDEWAYS) <= 0, "the page itself scrolls sideways"
+    assert page.evaluate(OVERFLOW) is None, "a small diagram fits a phone"
+    titles = page.get_by_text("The gradient of w₈").bounding_box()
+    assert titles, "no title"
+    assert titles["y"] + titles["height"] < 844, "what is computed is seen without scrolling"
+
+    deep = open_page(server.url + "/backprop?example=five-layer-chain&moment=40", scheme, 390, 844)
+    assert deep.evaluate(SIDEWAYS) <= 0
+    overflow: Any = deep.evaluate(OVERFLOW)
+    assert overflow, "a larger one is neither squeezed nor cut, but scrolls inside its card"
     assert overflow["by"] > 0
     assert overflow["right"] <= 390
 

@@ -7,6 +7,7 @@ import numpy as np
 
 import backprop as bp
 from backprop.explain import GRANULARITIES, Moment, Scene, moments
+from backprop.regularization import NONE
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,8 @@ class Case:
         k: which training step; averages are empty at 0.
         scale: what the inputs are multiplied with.
         weight: what the weights are multiplied with.
+        hard: whether targets are 0 or 1.
+        regularization: of the step.
     """
 
     sizes: tuple[int, ...]
@@ -30,6 +33,8 @@ class Case:
     k: int = 0
     scale: float = 1.0
     weight: float = 1.0
+    hard: bool = False
+    regularization: bp.Regularization = NONE
 
     def first(self) -> bp.StepTrace:
         net = bp.Network(self.sizes, self.hidden, self.output)
@@ -38,10 +43,13 @@ class Case:
         biases = [self.weight * rng.uniform(-0.6, 0.6, shape[1]) for shape in net.shapes]
         x = self.scale * rng.normal(size=(self.n, net.sizes[0]))
         y = rng.uniform(0.05, 0.95, (self.n, net.sizes[-1]))
-        if self.loss == "cross_entropy":
+        if self.hard:
+            y = np.eye(self.n, net.sizes[-1]) if self.loss == "cross_entropy" else y.round()
+        elif self.loss == "cross_entropy":
             y = y / y.sum(axis=1, keepdims=True)
         rule = bp.make_optimizer(self.optimizer, 0.3)
-        return bp.trace_step(net, bp.Parameters(weights, biases), x, y, self.loss, rule, self.frozen)
+        params = bp.Parameters(weights, biases)
+        return bp.trace_step(net, params, x, y, self.loss, rule, self.frozen, regularization=self.regularization)
 
 
 OWN = {
@@ -61,10 +69,19 @@ OWN = {
     "adam": Case((2, 2, 1), "tanh", "sigmoid", "log_loss", optimizer="adam", k=2),
     "adam-first": Case((2, 3, 2), "tanh", "softmax", "cross_entropy", n=2, optimizer="adam", frozen=("b1",)),
     "frozen-weights": Case((2, 2, 2), "tanh", "sigmoid", "mse", frozen=("W1", "b2"), optimizer="momentum"),
+    "penalty": Case((2, 2, 1), "tanh", "sigmoid", "mse", n=3, regularization=bp.Regularization(l1=0.02, l2=0.01)),
+    "clipped": Case(
+        (2, 2, 1), "tanh", "sigmoid", "mse", k=2, optimizer="adam", regularization=bp.Regularization(l2=0.01, clip=0.01)
+    ),
     "all-frozen": Case((2, 2, 1), "tanh", "sigmoid", "mse", frozen=("W1", "b1", "W2", "b2")),
     "tiny": Case((2, 2, 1), "tanh", "tanh", "mse", scale=1e-6, weight=1e-5, optimizer="adam"),
     "large": Case((2, 2, 1), "identity", "identity", "mse", scale=1e4, weight=50.0),
     "saturated": Case((2, 2, 2), "tanh", "sigmoid", "log_loss", scale=20.0, weight=4.0),
+    "sure": Case((2, 3, 2), "tanh", "sigmoid", "log_loss", weight=20.0, hard=True),
+    "sure-softmax": Case((2, 3, 3), "sigmoid", "softmax", "cross_entropy", weight=30.0, hard=True),
+    "beyond": Case((2, 2, 2), "tanh", "sigmoid", "log_loss", weight=1500.0),
+    "beyond-hard": Case((2, 2, 4), "tanh", "sigmoid", "log_loss", n=2, weight=1500.0, hard=True),
+    "beyond-softmax": Case((2, 2, 3), "tanh", "softmax", "cross_entropy", weight=1500.0, hard=True),
     "wide": Case((16, 16, 16), "tanh", "softmax", "mse", n=2),
 }
 """Networks of one's own; names say what they are there for."""

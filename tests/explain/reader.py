@@ -67,6 +67,17 @@ def sides(formula: str) -> list[list[str]]:
     ]
 
 
+def rows_of(aligned: str) -> list[list[str]]:
+    """Rows of a list as what stands between their equal signs; lines that go on belong to the row before."""
+    rows: list[str] = []
+    for line in re.sub(r"\\(?:begin|end)\{\w+\}", "", aligned).split(r" \\ "):
+        if rows and line.lstrip().startswith("&"):
+            rows[-1] += line.replace("&", "").replace(r"\quad", "")
+        else:
+            rows.append(line.replace("&", ""))
+    return [[side.strip() for side in row.split("=")] for row in rows]
+
+
 def uncoloured(body: str) -> str:
     """Without colours and weight of the type; what they enclosed stays, without the braces."""
     while start := re.search(r"\\textcolor\{\w+\}\{|\\mathbf\{", body):
@@ -105,6 +116,10 @@ def evaluate(
     return value
 
 
+def _exp(value: float) -> float:
+    return math.exp(value) if value < 709 else math.inf
+
+
 class _Reader:
     def __init__(self, tokens: list[str], functions: dict[str, Callable[[float], float]], rounded_from: int) -> None:
         self.tokens, self.functions, self.rounded_from = tokens, functions, rounded_from
@@ -141,9 +156,11 @@ class _Reader:
         value = self.atom()
         if self.next() == "^":
             self.take()
-            self.take("2")
-            ends = [value.low**2, value.high**2]
-            value = Interval(0.0 if value.low < 0 < value.high else min(ends), max(ends))
+            power = self.group() if self.next() == "{" else printed(self.take())
+            assert power.low == power.high == int(power.low), "no power but a whole number"
+            ends = [value.low**power.low, value.high**power.low]
+            inside = power.low % 2 == 0 and value.low < 0 < value.high
+            value = Interval(0.0 if inside else min(ends), max(ends))
         return value
 
     def group(self) -> Interval:
@@ -181,7 +198,7 @@ class _Reader:
             return self.bracketed().mapped(lambda v: math.log(v) if v > 0 else -math.inf)
         if token == "e":
             self.take("^")
-            return self.group().mapped(math.exp)
+            return self.group().mapped(_exp)
         if token == "f" and self.functions:
             name = "f"
             if self.next() == "'":
@@ -205,9 +222,9 @@ class _Reader:
 # Grammar ------------------------------------------------------------------------------------------------------------
 
 _SIGNS = {r"\\", r"\,", r"\;"}
-_LETTERS = """alpha beta delta Delta theta mu rho varepsilon ell partial hat"""
+_LETTERS = """alpha beta delta Delta theta mu rho lambda varepsilon ell partial hat"""
 _SHAPES = """begin end left right bigl bigr Bigl Bigr big quad text mathbf textcolor textstyle frac tfrac sqrt"""
-_OPERATORS = """cdot cdots vdots times ln tanh max sum to leftarrow odot top lVert rVert infty"""
+_OPERATORS = """cdot cdots vdots times ln tanh max sum to leftarrow odot top lVert rVert infty min"""
 COMMANDS = _SIGNS | {f"\\{name}" for name in f"{_LETTERS} {_SHAPES} {_OPERATORS}".split()}
 """All that the formulas use; each is known to KaTeX."""
 

@@ -8,6 +8,7 @@ from backprop.explain import Scene
 from backprop.explain.chain import card
 from tests.engine.helpers import near
 from tests.explain.helpers import KEYS, scene_of
+from tests.explain.reader import evaluate
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -51,11 +52,33 @@ def test_a_bias_is_the_bias_of_a_unit():
 
 
 def test_in_a_batch_a_share_is_the_sum_over_the_samples():
+    """Every factor but the weight is of sample s; the products of all four samples stand there, and add up."""
     scene = scene_of("log-loss-batch")
-    about = card(scene, bp.ParameterId(0, 1, 2))
-    (path,) = bp.paths(scene.step, bp.ParameterId(0, 1, 2))
-    assert about.shares[0].product == path.product
-    assert "cdot" not in about.shares[0].numbers
+    parameter = bp.ParameterId(0, 1, 2)
+    about = card(scene, parameter)
+    (path,) = bp.paths(scene.step, parameter)
+    (share,) = about.shares
+    assert share.product == path.product
+    assert share.symbols == (
+        r"\sum_{s=1}^{4} \textcolor{input}{{x_{2}}^{[s]}} \cdot \textcolor{slope}{{f'(z_{h_{3}})}^{[s]}} \cdot "
+        r"\textcolor{upstream}{w_{31}^{(2)}} \cdot \textcolor{upstream}{{\delta_{\hat y_{1}}}^{[s]}}"
+    )
+    terms, result = share.numbers.split(" = ")
+    shown = [evaluate(term) for term in terms.split(" + ")]
+    assert len(shown) == 4
+    for term, product in zip(shown, path.products, strict=True):
+        assert term.low <= product <= term.high
+    assert evaluate(result).low <= path.product <= evaluate(result).high
+
+
+def test_a_share_of_a_large_batch_is_shortened():
+    net = bp.Network((1, 1, 1))
+    x = np.linspace(0, 1, 9)[:, np.newaxis]
+    scene = Scene(bp.trace_step(net, bp.initialize(net, "xavier"), x, x**2, "mse"), 0, bp.Names(net))
+    (share,) = card(scene, bp.ParameterId(0, None, 0)).shares
+    assert share.symbols.startswith(r"\sum_{s=1}^{9} \textcolor{input}{1} \cdot")
+    assert share.numbers.count(" + ") == 3
+    assert r"+ \cdots +" in share.numbers
 
 
 def big(first: int) -> Scene:

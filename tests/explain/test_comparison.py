@@ -31,7 +31,9 @@ def test_both_verdicts_are_what_a_step_with_that_loss_says(key, partner):
     sample = len(step.x) - 1
     found = compare_losses(step, sample)
     assert isinstance(found, LossComparison)
-    for verdict, name in ((found.squared, "mse"), (found.logarithmic, partner)):
+    squared = step.loss_name if step.loss_name in ("mse", "half_sse") else "mse"
+    assert (found.output, found.trained) == (step.net.output, step.loss_name)
+    for verdict, name in ((found.squared, squared), (found.logarithmic, partner)):
         other = bp.trace_step(step.net, step.parameters, step.x, y, name)
         assert verdict.loss.name == name
         assert verdict.value == other.loss
@@ -41,18 +43,31 @@ def test_both_verdicts_are_what_a_step_with_that_loss_says(key, partner):
     np.testing.assert_array_equal(found.target, step.y[sample])
 
 
-@pytest.mark.parametrize("key", ["mazur", "han-kamber", "xor-row", "saturated-neuron", "five-layer-chain", "log-loss"])
+SIGMOIDS = ["mazur", "han-kamber", "xor-row", "saturated-neuron", "five-layer-chain", "log-loss", "log-loss-batch"]
+
+
+@pytest.mark.parametrize("key", SIGMOIDS)
 def test_the_law_of_the_ratio_holds_for_every_sigmoid_output(key):
-    """δ under MSE over δ under log loss is 2ŷ(1 − ŷ): at most ½, and close to 0 where the unit is saturated."""
-    found = comparison(key)
-    assert found.law == r"\frac{\delta_\text{MSE}}{\delta_\text{log}} = 2\,\hat y\,(1 - \hat y)"
-    assert found.ratio == near(2 * found.prediction * (1 - found.prediction), rel=1e-12)
+    """δ under MSE over δ under log loss is 2ŷ(1 − ŷ): at most ½, and close to 0 where the unit is saturated.
+
+    Under ½ squared the 2 is cancelled, and the number of outputs stays, over which log loss is a mean.
+    """
+    found, step = comparison(key), step_of(key)
+    outputs = step.net.sizes[-1]
+    number, sign = (outputs, r"\frac12\text{ squared}") if step.loss_name == "half_sse" else (2, r"\text{MSE}")
+    shown = "" if number == 1 else rf"{number}\,"
+    assert found.law == rf"\frac{{\delta_{{{sign}}}}}{{\delta_\text{{log}}}} = {shown}\hat y\,(1 - \hat y)"
+    assert found.ratio == near(number * found.prediction * (1 - found.prediction), rel=1e-12)
+
+
+def test_both_squared_losses_are_among_those_that_are_compared():
+    assert {step_of(key).loss_name for key in SIGMOIDS} >= {"half_sse", "mse", "log_loss"}
 
 
 def test_a_saturated_unit_still_learns_under_log_loss():
     found = comparison("saturated-neuron")
-    assert found.ratio[0] == near(2 * 0.982013790038 * 0.017986209962, rel=1e-9)
-    assert abs(found.squared.delta[0]) < 0.04 < 0.98 < abs(found.logarithmic.delta[0])
+    assert found.ratio[0] == near(0.982013790038 * 0.017986209962, rel=1e-9)
+    assert abs(found.squared.delta[0]) < 0.02 < 0.98 < abs(found.logarithmic.delta[0])
 
 
 def test_softmax_has_no_short_law():

@@ -1,37 +1,12 @@
-"""One number of a step: its value, its name, and the second method that agrees with it."""
+"""One number of a step: its value and its name."""
 
 import pytest
 
 import backprop as bp
 from backprop.explain import Quantity
-from backprop.explain.quantities import latex, of_parameter, text, witness
-from tests.explain.helpers import KEYS, SMALL, scene_of, step_of, told
+from backprop.explain.quantities import latex, of_parameter, text
+from tests.explain.helpers import KEYS, scene_of, step_of, told
 from tests.explain.reader import faults
-
-
-@pytest.mark.parametrize("key", [key for key in SMALL if key not in ("saturated", "tiny", "large")])
-def test_the_second_method_agrees_with_every_derivative(key):
-    """∂L/∂a of hidden layers, slopes, δ and gradients: to six digits, or to what rounding leaves of them."""
-    step = step_of(key)
-    sample = len(step.x) - 1
-    kinds = set()
-    for moment in told(key, "operation", sample):
-        for quantity in moment.reveals:
-            other = witness(step, sample, quantity)
-            if other is None:
-                output = quantity.layer == step.net.depth - 1
-                assert quantity.kind not in ("slope", "delta", "gradient")
-                assert quantity.kind != "da" or output
-                continue
-            ours = scene_of(key, sample).value(quantity)
-            assert other == pytest.approx(ours, rel=1e-6, abs=1e-9), quantity
-            kinds.add(quantity.kind)
-    assert kinds == {"slope", "delta", "gradient"} | ({"da"} if step.net.depth > 1 else set())
-
-
-@pytest.mark.parametrize("kind", ["product", "z", "a", "term", "share", "update", "new"])
-def test_what_is_no_derivative_has_no_second_method(kind):
-    assert witness(step_of("mazur"), 0, Quantity(kind, 1, 0, 0)) is None
 
 
 def test_values_are_the_engines():

@@ -128,6 +128,11 @@ def test_nothing_jumps_while_it_learns():
             assert figure.layout[axis].range == first.layout[axis].range
         assert figure.layout.height == first.layout.height
     assert [len(figure.data[3].x) for figure in (first, middle, last)] == [1, 11, 21]
+    for figure in (first, middle, last):
+        *before, here = figure.data[3].marker.size
+        assert set(before) <= {0}, "one mark, where we are"
+        assert here > 8
+        assert "markers" in figure.data[3].mode
     assert first.layout.yaxis2.range[1] > max(last.data[3].y)
     assert len(last.to_json()) < 40_000
 

@@ -18,6 +18,7 @@ from backprop.explain.numbers import text
 from backprop.explain.quantities import Quantity
 from backprop.figures import network_diagram
 from backprop.figures.geometry import geometry
+from backprop.figures.network_diagram import narrowest
 from backprop.network import ParameterId
 from backprop.palette import DARK, LIGHT, Palette
 from tests.explain.helpers import diverged, scene_of, step_of, told
@@ -464,6 +465,189 @@ def test_numbers_that_are_no_longer_finite_are_drawn_as_unknown(granularity):
         assert sum(len(segments(trace)) for trace in edge_lines(figure)) == 8
 
 
+# Room for every label -----------------------------------------------------------------------------------------------
+
+SMALL_NETWORKS = [
+    (1, 1),
+    (2, 1),
+    (3, 3),
+    (1, 3, 1),
+    (2, 2, 1),
+    (2, 2, 2),
+    (2, 3, 1),
+    (3, 2, 1),
+    (2, 3, 2),
+    (2, 4, 1),
+    (1, 1, 1, 1),
+    (2, 2, 2, 2),
+    (1,) * 7,
+    (1,) * 8,
+]
+CROWDED_NETWORKS = [
+    (3, 3, 3),
+    (2, 3, 3, 1),
+    (2,) * 5,
+    (2, 3, 3, 3, 3, 3, 3, 1),
+    (4, 4, 4),
+    (8, 8, 8),
+    (16, 16),
+    (2, 12, 1),
+]
+
+# Of Source Sans, measured in Chromium, in hundredths of the font's size.
+ADVANCES = {
+    **dict.fromkeys("0123456789+−×∂δ", 50),
+    **dict.fromkeys("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻", 37),
+    **dict.fromkeys(".,", 25),
+    **dict.fromkeys("⁽⁾", 26),
+    " ": 20,
+    "w": 78,
+    "b": 57,
+    "θ": 55,
+    "→": 62,
+    "/": 35,
+    "L": 49,
+    "a": 50,
+}
+
+
+@dataclass(frozen=True)
+class Rectangle:
+    """What a piece of writing covers, in pixels from the lower left corner of the figure."""
+
+    body: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    def meets(self, other: "Rectangle", slack: float) -> bool:
+        across = min(self.right, other.right) - max(self.left, other.left)
+        along = min(self.top, other.top) - max(self.bottom, other.bottom)
+        return across > slack and along > slack
+
+
+def rectangles(figure: Any, width: float) -> list[Rectangle]:
+    """Everything that is written on a figure of that width."""
+    (trace,) = (trace for trace in figure.data if trace.mode == "text")
+    (left, right), (bottom, top), height = figure.layout.xaxis.range, figure.layout.yaxis.range, figure.layout.height
+    found = []
+    for x, y, body, position, size in zip(
+        trace.x, trace.y, trace.text, trace.textposition, trace.textfont.size, strict=True
+    ):
+        lines = re.sub("<(?!br).*?>", "", body).split("<br>")
+        half = max(sum(ADVANCES.get(sign, 50) for sign in line) for line in lines) * size / 200
+        tall = 1.3 * size * len(lines)
+        across, along = (x - left) / (right - left) * width, (y - bottom) / (top - bottom) * height
+        low = along - {"middle center": tall / 2, "bottom center": tall, "top center": 0.0}[position]
+        found.append(Rectangle(body, across - half, across + half, low, low + tall))
+    return found
+
+
+def edge_labels(figure: Any, width: float) -> list[Rectangle]:
+    (trace,) = (trace for trace in figure.data if trace.mode == "text")
+    written = zip(rectangles(figure, width), trace.textposition, strict=True)
+    return [label for label, position in written if position == "middle center" and label.body.startswith("<b>w")]
+
+
+def beside(figure: Any, width: float) -> list[Rectangle]:
+    """What is written over and under units, without the titles of layers and the legend."""
+    (trace,) = (trace for trace in figure.data if trace.mode == "text")
+    written = zip(rectangles(figure, width), trace.textposition, strict=True)
+    low, high = figure.layout.yaxis.range
+    heights = dict(zip(trace.text, trace.y, strict=True))
+    return [label for label, position in written if position != "middle center" and low < heights[label.body] < high]
+
+
+def covers_a_unit(label: Rectangle, figure: Any, width: float, slack: float) -> bool:
+    (left, right), (bottom, top), height = figure.layout.xaxis.range, figure.layout.yaxis.range, figure.layout.height
+    for x, y, size in zip(nodes(figure).x, nodes(figure).y, nodes(figure).size, strict=True):
+        across, along = (x - left) / (right - left) * width, (y - bottom) / (top - bottom) * height
+        near = min(max(across, label.left), label.right), min(max(along, label.bottom), label.top)
+        if (near[0] - across) ** 2 + (near[1] - along) ** 2 < (size / 2 - slack) ** 2:
+            return True
+    return False
+
+
+def check_room(figure: Any, width: float) -> None:
+    """No weight's label may lie on another one, on a unit, or on what is written beside a unit."""
+    slack = 3.0  # a long number may touch its neighbour's line box, not its signs
+    labels = edge_labels(figure, width)
+    for index, label in enumerate(labels):
+        others = [*labels[index + 1 :], *beside(figure, width)]
+        assert [other.body for other in others if label.meets(other, slack)] == [], f"on {label.body} at {width} px"
+        assert not covers_a_unit(label, figure, width, slack), f"{label.body} lies on a unit at {width} px"
+
+
+def sized(*sizes: int, granularity: str = "operation") -> tuple[Scene, tuple[Moment, ...]]:
+    """A network as the page makes it from sizes alone."""
+    net = bp.Network(sizes, "tanh", "sigmoid")
+    x = np.resize([1.0, 0.0], (1, sizes[0]))
+    step = bp.trace_step(net, bp.initialize(net, "xavier", 0), x, np.ones((1, sizes[-1])), "log_loss", bp.sgd(0.5))
+    return Scene(step, 0, bp.Names(net)), moments(step, 0, granularity)
+
+
+@pytest.mark.parametrize("key", bp.EXAMPLES)
+def test_the_labels_of_an_example_keep_apart(key):
+    scene = scene_of(key)
+    for _, figure in film(key, every=3):
+        assert len(edge_labels(figure, 500)) == len(targets(figure).x), "every weight is labelled"
+        for wider in (1.0, 1.4, 2.5):
+            check_room(figure, wider * narrowest(scene.names))
+
+
+@pytest.mark.parametrize("sizes", SMALL_NETWORKS, ids=str)
+def test_the_labels_of_a_small_network_keep_apart(sizes):
+    scene, all_moments = sized(*sizes)
+    for index in (*range(0, len(all_moments) - 1, 5), len(all_moments) - 1):
+        figure = draw(scene, all_moments, index)
+        assert len(edge_labels(figure, 500)) == len(targets(figure).x), "every weight is labelled"
+        for wider in (1.0, 1.4, 2.5):
+            check_room(figure, wider * narrowest(scene.names))
+
+
+@pytest.mark.parametrize("sizes", CROWDED_NETWORKS, ids=str)
+def test_a_crowded_network_shows_labels_where_there_is_room(sizes):
+    scene, all_moments = sized(*sizes, granularity="neuron")
+    shown = 0
+    for index in range(0, len(all_moments), max(len(all_moments) // 20, 1)):
+        figure = draw(scene, all_moments, index, ParameterId(0, 0, 0))
+        shown += len(edge_labels(figure, 500))
+        for wider in (1.0, 1.4, 2.5):
+            check_room(figure, wider * narrowest(scene.names))
+    assert shown, "the weights in use have labels"
+
+
+def test_a_moment_that_uses_many_edges_names_none_of_them():
+    scene, all_moments = sized(2, 12, 2, granularity="phase")
+    for index in range(len(all_moments)):
+        assert edge_labels(draw(scene, all_moments, index), 500) == []
+        (chosen,) = edge_labels(draw(scene, all_moments, index, ParameterId(0, 0, 0)), 500)
+        assert chosen.body.startswith("<b>w₁,₁⁽¹⁾</b>")
+
+
+def test_the_check_of_labels_notices():
+    figure = draw(*sized(2, 3, 1), 40)
+    check_room(figure, 326)
+    with pytest.raises(AssertionError):
+        check_room(figure, 200)
+
+
+def test_a_small_network_fits_a_phone_and_a_deep_one_a_projector():
+    assert {narrowest(bp.Names(bp.Network(sizes))) for sizes in ((1, 1), (2, 2, 2), (3, 3, 3), (2, 3, 1))} == {326}
+    for sizes in (*SMALL_NETWORKS, *CROWDED_NETWORKS, (1,) * 6, (8,) * 8, (16,) * 8):
+        assert narrowest(bp.Names(bp.Network(sizes))) <= 457
+
+
+@pytest.mark.parametrize("key", ["deep", "five-layer-chain", "log-loss-batch", "han-kamber", "mazur"])
+def test_no_two_parameters_have_the_same_name_on_a_diagram(key):
+    names = step_of(key).net, scene_of(key).names
+    figure = frame(key, 0)
+    found = re.findall("<b>([wbθ].*?)</b>", " ".join(line for *_, line in writing(figure)))
+    assert len(found) == len(set(found))
+    assert set(found) <= {names[1].parameter(parameter) for parameter in names[0].parameter_ids()}
+
+
 # Large networks -----------------------------------------------------------------------------------------------------
 
 
@@ -492,6 +676,17 @@ def test_a_unit_that_is_left_out_is_ringed_at_the_gap():
     ((x, y, _),) = (note for note in writing(figure) if "more" in note[2])
     assert (ring(figure).x, ring(figure).y) == ((x,), (y,))
     assert bands(figure) == []
+
+
+def test_units_that_are_left_out_share_one_ring():
+    """Each is half transparent: one for each unit would be a solid disc."""
+    scene, all_moments = large(2, 16, 2)
+    for index in range(len(all_moments)):
+        figure = draw(scene, all_moments, index)
+        spots = list(zip(ring(figure).x, ring(figure).y, strict=True))
+        assert len(spots) == len(set(spots))
+    everything = Highlight(tuple((1, unit) for unit in range(16)))
+    assert len(ring(network_diagram(scene, "forward", set(), everything, LIGHT)).x) == 8
 
 
 # Pure ---------------------------------------------------------------------------------------------------------------

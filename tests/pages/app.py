@@ -13,7 +13,7 @@ from tests.browser.server import ROOT
 
 MAIN = ROOT / "pages/main.py"
 ORIGIN = "http://localhost"
-PAGE_OF_PATH = {"/": "home", "/backprop": "step_through"}
+PAGE_OF_PATH = {"/": "home", "/backprop": "step_through", "/playground": "playground"}
 """The name in `KEYS` of the pages that have a state."""
 
 BOUND = {key for keys in KEYS.values() for key in keys}

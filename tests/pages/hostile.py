@@ -62,8 +62,19 @@ WRONG_NUMBERS = {
     "seed": ("-1", "1000000", "0.5", "NaN", "inf", "1e400"),
     "seen": ("-1", "81", "0.5", "1e9", "NaN", "inf", "1e400"),
     "biases": ("2", "-1", "yes", "truefalse", "0.0"),
+    "p_rate": ("0", "-1", "1e7", "1e400", "NaN", "-inf"),
+    "p_batch": ("0", "2001", "1.5", "NaN", "inf"),
+    "p_epochs": ("0", "-1", "99999999999999999999", "1e400"),
+    "p_noise": ("-0.1", "0.31", "NaN", "inf"),
+    "p_test": ("-0.1", "0.9", "1", "NaN"),
+    "p_seed": ("-1", "1000000", "0.5", "inf"),
+    "p_step": ("-1", "1", "1e9", "NaN", "1e400"),
+    "p_l2": ("-1", "11", "NaN", "inf"),
+    "p_clip": ("-1", "1e7", "inf"),
+    "p_ask": ("2", "maybe"),
 }
 WRONG_TEXTS = {
+    "p_hidden": ("-", "4--2", "0-4", "4-65", "4-x", "1e1", "２-1", "-".join(["4"] * 7), "9" * 400, "4;2"),
     "weights": (
         "w1.1.1",
         "w1.1.1=",
@@ -126,6 +137,8 @@ WRONG_TEXTS = {
 }
 CURIOUS = ("1_000", "１２", "٣", " 3 ", "+3", "3.", "3e0", "TRUE", "-0")
 """Values that some widgets know and others do not."""
+HIDDEN = ("p_target", "p_momentum", "p_sample", "p_guess", "p_goal")
+"""Keys of widgets that are not always on the page."""
 OWN = ("sizes", "hidden", "output", "init", "seed", "samples", "sample")
 """Keys that mean something only with a network of one's own."""
 
@@ -149,13 +162,17 @@ class Link(NamedTuple):
 
 def links() -> list[Link]:
     """More than 200 links."""
-    return [*_wrong_values(), *_repeated_and_empty(), *_unknown_keys(), *_contradictions()]
+    return [*_wrong_values(), *_repeated_and_empty(), *_unknown_keys(), *_contradictions(), *_trainings()]
 
 
 def _link(key: str, value: str, bad: bool = True) -> Link:
     if key in KEYS["home"]:
         return Link("/", {key: value}, key if bad else None)
+    if key in KEYS["playground"]:
+        return Link("/playground", {key: value}, key if bad and key not in HIDDEN else None)
     said: dict[str, str | list[str]] = {"example": "own"} if key in OWN else {}
+    if key == "run":
+        said["example"] = "Training run"
     said["tab"] = "Chosen weight"  # the quickest one; the contradictions open the others
     return Link("/backprop", {**said, key: value}, key if bad else None)
 
@@ -171,22 +188,23 @@ def _wrong_values() -> list[Link]:
 
 def _repeated_and_empty() -> list[Link]:
     keys = [key for keys in KEYS.values() for key in keys]
-    repeated = [Link("/backprop", {key: ["1", SCRIPT, "1"]}) for key in keys]
+    repeated = [Link(_link(key, "").path, {key: ["1", SCRIPT, "1"]}) for key in keys]
     curious = [_link(key, value, bad=False) for key in WRONG_NUMBERS for value in CURIOUS[:4]]
     return [*repeated, *curious, *(_link(key, "", bad=False) for key in keys)]
 
 
 def _unknown_keys() -> list[Link]:
     names = ("step", "embed", "embed_options", "__proto__", "constructor", "_page", "_clicks", "diagram", "", SCRIPT)
-    paths = ("/", "/backprop", "/notation")
-    return [Link(paths[index % 3], {name: IMAGE}) for index, name in enumerate(names)]
+    paths = ("/", "/backprop", "/notation", "/playground")
+    return [Link(paths[index % len(paths)], {name: IMAGE}) for index, name in enumerate(names)]
 
 
 def _contradictions() -> list[Link]:
     """Values that are right by themselves and wrong together, with nonsense among them."""
     random = Random(2)
     values = {
-        "example": ("mazur", "own", "own", "own", "linear-neuron", "five-layer-chain", "han-kamber"),
+        "run": ("", "dataset=iris&hidden=3&epochs=2", "dataset=sine&hidden=none&learning_rate=1e6&epochs=3"),
+        "example": ("mazur", "run", "own", "own", "own", "linear-neuron", "five-layer-chain", "han-kamber"),
         "loss": ("mse", "log_loss", "cross_entropy", "MSE", "Log loss", "Cross-entropy"),
         "rate": ("1e-6", "1000000", "0.5"),
         "optimizer": ("sgd", "Adam", "rmsprop", "nesterov"),
@@ -212,4 +230,50 @@ def _contradictions() -> list[Link]:
         if random.random() < 0.3:
             said[random.choice(keys)] = random.choice(NONSENSE)
         found.append(Link("/backprop", said))
+    return found
+
+
+def _trainings() -> list[Link]:
+    """What the playground's link says beside its widgets: trainings and tables that nobody has made."""
+    random = Random(3)
+    small = "hidden=2&epochs=2&samples=20&updates=2"
+    broken = (
+        "updates=",
+        "updates=-1",
+        "updates=1e9",
+        "updates=999999999999",
+        f"dataset=nonsense&{small}",
+        f"dataset=sine&loss=log_loss&{small}",
+        f"learning_rate=NaN&{small}",
+        "hidden=999&epochs=2&samples=20&updates=2",
+        f"{SCRIPT}={SCRIPT}&{small}",
+        f"dataset=own&{small}",
+    )
+    found = [Link("/playground", {name: said}, name) for name in ("shown", "kept") for said in broken]
+    found += [Link("/playground", {random.choice(("shown", "kept")): value}) for value in NONSENSE]
+    found += [Link("/playground", {"p_data": "own", "data": value}, "data") for value in NONSENSE[::4]]
+    values = {
+        "p_data": ("and", "circles", "blobs-4", "sine", "iris", "own"),
+        "p_features": ("x₁", "x₁x₂", "sin(πx₁)"),
+        "p_hidden": ("none", "1", "8-8", "2-2-2-2-2-2"),
+        "p_activation": ("relu", "identity", "sigmoid"),
+        "p_loss": ("mse", "half_sse", "log_loss", "cross_entropy"),
+        "p_optimizer": ("sgd", "nesterov", "adam"),
+        "p_rate": ("1e-6", "1000000", "30"),
+        "p_batch": ("1", "2000"),
+        "p_epochs": ("1", "3"),
+        "p_samples": ("10", "50"),
+        "p_noise": ("0", "0.3"),
+        "p_test": ("0", "0.8"),
+        "p_init": ("zeros", "normal"),
+        "p_l1": ("0", "10"),
+        "p_clip": ("0", "1e-3"),
+        "p_tab": ("Results", "Hidden units", "Compare", "Data"),
+        "p_step": ("0", "5", "100"),
+        "shown": (small, f"dataset=iris&{small}", f"dataset=sine&learning_rate=1e5&activation=relu&{small}"),
+        "kept": (small, f"dataset=blobs-3&{small}"),
+    }
+    for _ in range(40):
+        keys = random.sample(list(values), random.randint(3, 9))
+        found.append(Link("/playground", {key: random.choice(values[key]) for key in keys}))
     return found

@@ -43,7 +43,8 @@ def bound_keys(path: str, **said: str) -> set[str]:
     """The keys of the widgets on a page whose value is in the link."""
     at = visit(path, **said)
     widgets = {node.key for node in (*at.main, *at.sidebar) if isinstance(node, Widget) and is_bound(node)}
-    tabs = {"tab"} if any(node.type == "tab_container" for node in at.main) else set()
+    name = "p_tab" if path == "/playground" else "tab"
+    tabs = {name} if any(node.type == "tab_container" for node in at.main) else set()
     return {key for key in widgets | tabs if key}
 
 
@@ -52,10 +53,20 @@ def is_bound(node: Widget) -> bool:
     return bool(getattr(node.proto, "query_param_key", ""))
 
 
+OTHER_VIEWS: dict[str, tuple[dict[str, str], ...]] = {
+    "/backprop": ({"example": "own", "samples": "0 0 > 0; 1 1 > 1"}, {"example": "Training run"}),
+    "/playground": (
+        {"p_data": "own"},
+        {"p_data": "digits", "p_tab": "Hidden units"},
+        {"p_optimizer": "nesterov", "p_ask": "true"},
+    ),
+}
+"""What brings the widgets that a page does not show at first."""
+
+
 @pytest.mark.parametrize("path", HEADINGS)
 def test_every_bound_widget_is_listed(path: str) -> None:
-    own = {"example": "own", "samples": "0 0 > 0; 1 1 > 1"}
-    found = bound_keys(path) | (bound_keys(path, **own) if path == "/backprop" else set())
+    found = bound_keys(path).union(*(bound_keys(path, **said) for said in OTHER_VIEWS.get(path, ())))
     assert found == set(KEYS.get(PAGE_OF_PATH.get(path, ""), ()))
 
 
@@ -72,6 +83,19 @@ def test_home_the_button_shows_a_network_learn() -> None:
     assert not at.exception
     assert at.session_state["seen"] == 80
     assert text(at) == text(visit("/", seen="80")), "the link must show what the button left"
+
+
+def test_home_says_what_the_colours_mean() -> None:
+    words = text(visit("/"))
+    for word in ("blue", "orange", "no colour"):
+        assert word in words
+
+
+def test_the_glossary_has_two_columns() -> None:
+    """A third one would push the page of a phone sideways."""
+    rows = [line for line in text(visit("/notation")).splitlines() if line.startswith("|")]
+    assert len(rows) > 20
+    assert {row.count(" | ") for row in rows} == {1}
 
 
 def test_home_tells_where_to_go() -> None:

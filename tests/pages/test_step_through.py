@@ -1,13 +1,16 @@
 """/backprop at the extremes of every widget."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import backprop as bp
 from backprop.activations import ACTIVATIONS
 from backprop.examples import EXAMPLES
 from backprop.explain import GRANULARITIES
+from backprop.explain.numbers import latex
 from backprop.initializers import INITIALIZERS
 from backprop.losses import LOSSES
 from backprop.setups import CHOICES, Choices, fitting_losses
@@ -15,7 +18,6 @@ from pages.step_through.compute import MOST_STEPS
 from pages.step_through.sidebar import ACTIVATION_TITLES, DETAIL_TITLES, EXAMPLE_TITLES, LOSS_TITLES, OPTIMIZER_TITLES
 from tests.pages.app import diagram, moment, notes, press, put, seen, text, visit
 
-TABS = ("Gradients", "Tape", "Chosen weight", "The other loss", "Training", "Weights by hand")
 PHASES = ("Forward", "Loss", "Backward", "Update")
 FOUR_SAMPLES = "0 0 > 0; 0 1 > 1; 1 0 > 1; 1 1 > 0"
 NETWORKS = {
@@ -45,20 +47,22 @@ def look_around(at: AppTest) -> None:
     """Look at the first and the last moment of every granularity, with a weight chosen, and at every tab."""
     for detail in DETAIL_TITLES.values():
         put(at, detail=detail)
-        for end, other in (("first", "last"), ("last", "first")):
-            if not at.button(key=end).disabled:
-                press(at, end)
+        for end in ("first", "last"):
+            press(at, end)
             shown, count = moment(at)
             assert shown == (1 if end == "first" else count)
-            assert at.button(key=end).disabled
-            assert not at.button(key=other).disabled
+            assert at.button(key="previous").disabled == (end == "first")
             assert "$\\displaystyle" in text(at), "no formula"
             assert at.info[0].value
     put(at, pick=at.selectbox(key="pick").options[0])
-    for tab in TABS:
+    for tab in (node.label for node in at.tabs):
         put(at, tab=tab)
         opened = next(node for node in at.tabs if node.label == tab)
         assert len(opened.children) > 0, f"{tab} is empty"
+
+
+SETTLED = tuple(key for key in CHOICES if key != "run")
+"""Examples whose loss and learning rate can be chosen here."""
 
 
 def test_all_examples_are_offered() -> None:
@@ -67,7 +71,7 @@ def test_all_examples_are_offered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("example", "loss"), [(key, loss) for key in CHOICES for loss in fitting_losses(Choices(example=key))]
+    ("example", "loss"), [(key, loss) for key in SETTLED for loss in fitting_losses(Choices(example=key))]
 )
 def test_every_example_with_every_loss_that_fits(example: str, loss: str) -> None:
     at = visit(example=example, loss=loss, **BRIEFLY)
@@ -135,7 +139,7 @@ def test_step_k_is_another_step() -> None:
 
 
 @pytest.mark.parametrize("rate", ["1e-06", "1000000"])
-@pytest.mark.parametrize("example", CHOICES)
+@pytest.mark.parametrize("example", SETTLED)
 def test_the_smallest_and_the_largest_learning_rate(example: str, rate: str) -> None:
     at = visit(example=example, rate=rate, **BRIEFLY)
     assert notes(at) == []
@@ -148,17 +152,84 @@ def test_a_run_that_diverges_says_where_and_shows_the_last_finite_step() -> None
     linear = {"sizes": "2-3-1", "hidden": "identity", "output": "identity", "rate": "1000000", "tab": "Tape"}
     at = press(own(**linear, k="1000"), "last")
     sentence = at.error[0].value
+    assert not at.sidebar.error, "on a phone the sidebar is closed"
     found = re.search(r"in step (\d+) (a|the) .+ layer .+\. Step (\d+) is the last", sentence)
     assert found, sentence
     broken, last = int(found[1]), int(found[3])
     assert 0 < last <= broken < 1000
     assert len(at.dataframe[0].value) > 10
+    assert at.session_state["k"] == last, "the field says which step is shown"
 
     alone = press(own(**linear, k=str(last)), "last")
     assert diagram(at) == diagram(alone), "step 1000 is shown as the last finite one"
+    assert alone.error[0].value == sentence, "the link alone says it too"
     before = press(own(**linear, k=str(last - 1)), "last")
     assert not before.error
     assert diagram(before) != diagram(at)
+    after = press(press(before, "again"), "last")
+    assert (after.session_state["k"], after.error[0].value) == (last, sentence)
+    assert after.button(key="again").disabled, "there is no training step after it"
+
+
+def test_a_learning_rate_that_breaks_the_run_takes_the_training_step_along() -> None:
+    at = put(visit(example="linear-neuron", **BRIEFLY), k=5_000, rate=1e6)
+    assert 0 < at.session_state["k"] < 5_000
+    assert f"Step {at.session_state['k']} is the last" in at.error[0].value
+    assert not put(at, rate=0.01).error
+
+
+def test_a_loss_that_the_targets_do_not_allow_gives_way_and_says_why() -> None:
+    sentence = "target 1 of sample 1 is 3; allowed: from 0 to 1 with Log loss. Using MSE."
+    for at in (
+        visit(example="own", sizes="2-3-1", samples="1 0>3", loss="Log loss"),
+        put(own(sizes="2-3-1", samples="1 0>3"), loss="Log loss"),
+        put(own(sizes="2-3-1", samples="1 0>1", loss="Log loss"), samples="1 0>3"),
+    ):
+        assert at.session_state["loss"] == "MSE"
+        assert [note.replace("\\", "") for note in notes(at)] == [sentence]
+        assert at.main.warning
+        assert not at.sidebar.warning
+        assert notes(put(at, rate=0.25)) == []
+
+
+def test_what_was_wrong_with_a_link_is_still_said_when_widgets_are_moved() -> None:
+    at = visit(example="linear-neuron", rate="1000000", k="10000", moment="9999", seed="7")
+    assert at.session_state["k"] < 100
+    assert len(at.error) == 1
+    assert len(notes(at)) == 1
+    assert "moment" in notes(at)[0]
+
+
+def changes(at: AppTest) -> list[str]:
+    return [caption.value for caption in at.main.caption if caption.value.startswith("You have changed")]
+
+
+def test_what_differs_from_the_example_is_said() -> None:
+    assert changes(visit()) == []
+    assert changes(visit(biases="true")) == ["You have changed: whether biases are trained."]
+    at = visit(example="saturated-neuron", loss="Log loss", rate="2")
+    assert changes(at) == ["You have changed: the loss, the learning rate."]
+    assert changes(put(at, example="Mazur 2-2-2")) == []
+    assert changes(put(at, optimizer="Adam", weights="w1.1.1=3")) == ["You have changed: the optimizer, weights."]
+    assert changes(own(rate="2", optimizer="Adam")) == []
+
+
+def test_other_layers_bring_samples_that_fit() -> None:
+    at = put(own(), sizes="3-2-2")
+    assert notes(at) == []
+    assert at.session_state["samples"].startswith("1 0 1 > 1 0; ")
+    assert len(at.number_input(key="sample").label) > 0
+    mine = put(own(), samples="0.5 0.25 > 1", sizes="2-5-1")
+    assert mine.session_state["samples"] == "0.5 0.25 > 1", "samples that still fit stay"
+    assert notes(put(mine, sizes="nonsense"))
+    assert mine.session_state["samples"] == "0.5 0.25 > 1"
+    assert put(mine, sizes="1-1").session_state["samples"] == "1 > 1; 0 > 0"
+
+
+def test_a_link_with_layers_alone_has_samples_that_fit() -> None:
+    at = visit(example="own", sizes="3-2-2", output="softmax")
+    assert notes(at) == []
+    assert at.session_state["samples"].startswith("1 0 1 > 1 0; ")
 
 
 def test_next_and_previous_move_one_moment() -> None:
@@ -169,12 +240,32 @@ def test_next_and_previous_move_one_moment() -> None:
         press(at, "next")
         assert moment(at) == (place, count)
         forwards.append(seen(at))
-    assert at.button(key="next").disabled
+    assert "next" not in [button.key for button in at.button]
     assert len({str(screen) for screen in forwards}) == count, "two moments look the same"
     for place in range(count - 1, 0, -1):
         press(at, "previous")
         assert seen(at) == forwards[place - 1], f"moment {place} looks different on the way back"
     assert at.button(key="previous").disabled
+
+
+def test_at_the_end_the_way_on_is_the_next_training_step() -> None:
+    at = press(visit(**BRIEFLY), "last")
+    way_on = at.button(key="again")
+    assert "Next training step" in way_on.label
+    assert not way_on.proto.shortcut, "an arrow key held down must stop at the end"
+    press(at, "again")
+    assert (at.session_state["k"], moment(at)[0]) == (1, 1)
+    assert press(visit(k=str(MOST_STEPS), **BRIEFLY), "last").button(key="again").disabled
+
+
+def test_every_button_of_the_stepper_says_what_it_does() -> None:
+    labels = {button.key: button.label for button in visit(moment="5").button}
+    assert {key: labels[key] for key in ("first", "previous", "next", "last")} == {
+        "first": "First",
+        "previous": "Previous",
+        "next": ":violet[Next]",
+        "last": "Last",
+    }
 
 
 def test_the_phases_jump_to_their_first_moment() -> None:
@@ -299,3 +390,25 @@ def test_every_published_example_shows_its_numbers() -> None:
 def test_the_titles_name_every_choice() -> None:
     assert set(DETAIL_TITLES) == set(GRANULARITIES)
     assert set(LOSS_TITLES) == set(LOSSES)
+
+
+def test_an_update_of_a_training_run():
+    """The playground's link opens the very update, with the samples that it saw."""
+    experiment = bp.Experiment("circles", (3,), samples=20, test_fraction=0.0, batch_size=8, epochs=3, l2=0.1)
+    run = bp.train(experiment)
+    said = {"example": "Training run", "run": urlencode(experiment.to_query())}
+    for k in (0, 2, 4, 8):
+        at = visit(**said, k=str(k), detail="Phase", moment="4")
+        step = run.trace(k)
+        assert notes(at) == []
+        assert latex(step.loss, 9) in text(at)
+        assert len(step.x) == (4 if k % 3 == 2 else 8)
+        assert f"Sample (1 to {len(step.x)})" in text(at)
+    look_around(visit(**said, **BRIEFLY))
+
+
+def test_beyond_the_end_of_a_training_run():
+    said = {"example": "Training run", "run": "samples=20&epochs=2&hidden=2&test_fraction=0"}
+    at = visit(**said, k="9999")
+    assert at.number_input(key="k").value == 3
+    assert "The training has 4 updates" in text(at)

@@ -1,6 +1,7 @@
 """From choices to a training step: there always is one, and a note for each choice that was dropped."""
 
 from dataclasses import fields, replace
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -11,7 +12,17 @@ import backprop as bp
 from backprop.explain import moments
 from backprop.initializers import INITIALIZERS
 from backprop.optimizers import OPTIMIZERS
-from backprop.setups import CHOICES, OWN, Choices, default_loss, fitting_losses, resolve
+from backprop.setups import (
+    CHOICES,
+    OWN,
+    RUN,
+    Choices,
+    default_loss,
+    fitting_losses,
+    resolve,
+    samples_fit,
+    usual_samples,
+)
 from tests.engine.helpers import assert_same_parameters, bounded
 from tests.presentation.test_textforms import HOSTILE
 
@@ -55,7 +66,7 @@ def test_the_defaults_are_the_examples_own(key):
     setup = resolve(Choices(example=key))
     assert setup.notes == ()
     assert setup.edited == {}
-    if key != OWN:
+    if key in bp.EXAMPLES:
         example = bp.EXAMPLES[key]
         assert setup.example is example
         ours, theirs = setup.first, example.trace()
@@ -162,8 +173,21 @@ def test_a_loss_that_does_not_fit_the_output_is_dropped_with_a_note(output, loss
 
 def test_log_loss_with_targets_that_are_no_probabilities():
     setup = resolve(replace(OWN_NETWORK, samples="0 1 > 3", loss="log_loss"))
-    assert setup.notes == ("y[0, 0] is 3.0; allowed: targets from 0 to 1 for log_loss. Using MSE.",)
+    assert setup.notes == ("target 1 of sample 1 is 3; allowed: from 0 to 1 with Log loss. Using MSE.",)
     assert setup.first.loss_name == "mse"
+
+
+@pytest.mark.parametrize(
+    ("samples", "note"),
+    [
+        ("1 0 > 0 1; 1 1 > 0.5 -0.25", "target 2 of sample 2 is -0.25; allowed: from 0 to 1 with Cross-entropy."),
+        ("1 0 > 0 1; 1 1 > 1 1", "the sum of the targets of sample 2 is 2; allowed: 1 with Cross-entropy."),
+    ],
+)
+def test_targets_that_are_no_distribution_are_named_as_they_were_written(samples, note):
+    choices = replace(OWN_NETWORK, sizes="2-2", output="softmax", loss="cross_entropy", samples=samples)
+    (found,) = resolve(choices).notes
+    assert found.lower() == f"{note} Using MSE.".lower()
 
 
 @pytest.mark.parametrize("loss", [None, "mse", "half_sse"])
@@ -190,9 +214,63 @@ def test_the_usual_loss_of_an_example_is_its_own(key):
     assert fitting_losses(choices) == bp.losses_for(bp.EXAMPLES[key].net.output)
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, ()),
+        ({"loss": "half_sse", "rate": 0.5, "biases": False, "weights": "w1.1.1=0.15"}, ()),
+        ({"loss": "mse"}, ("the loss",)),
+        ({"rate": 0.25, "optimizer": "adam"}, ("the learning rate", "the optimizer")),
+        ({"biases": True}, ("whether biases are trained",)),
+        ({"weights": "w1.1.1=0.16"}, ("weights",)),
+        ({"loss": "nonsense", "weights": "w9.9.9=1"}, ()),
+    ],
+)
+def test_what_is_not_as_the_example_has_it(changes, words):
+    assert resolve(Choices(**changes)).changed == words
+    assert resolve(replace(OWN_NETWORK, **changes)).changed == ()
+
+
+@given(st.lists(st.integers(1, 16), min_size=2, max_size=4))
+@settings(bounded)
+def test_there_are_samples_for_every_network_and_they_fit_every_loss(sizes):
+    layers = "-".join(map(str, sizes))
+    choices = replace(OWN_NETWORK, sizes=layers, samples=usual_samples(layers))
+    assert samples_fit(choices)
+    outputs = ("sigmoid", "softmax") if sizes[-1] > 1 else ("sigmoid",)
+    for output in outputs:
+        for loss in bp.losses_for(output):
+            setup = resolve(replace(choices, output=output, loss=loss))
+            assert setup.notes == ()
+            assert 2 <= len(setup.first.x) <= 4
+            assert len(np.unique(setup.first.x, axis=0)) == len(setup.first.x)
+
+
+def test_samples_of_the_usual_network_are_xor_and_stay_for_sizes_that_cannot_be_read():
+    assert usual_samples(Choices().sizes) == usual_samples("nonsense") == Choices().samples
+    assert samples_fit(replace(OWN_NETWORK, sizes="nonsense"))
+    assert not samples_fit(replace(OWN_NETWORK, sizes="3-1"))
+
+
 def test_choices_can_be_kept_by_and_setups_are_a_pure_function_of_them():
     assert hash(Choices()) == hash(Choices(example="mazur"))
     assert {field.name: getattr(Choices(), field.name) for field in fields(Choices)}["weights"] == ""
     one, other = (resolve(replace(OWN_NETWORK, seed=3)) for _ in range(2))
     assert_same_parameters(one.first.parameters_after, other.first.parameters_after)
     np.testing.assert_array_equal(one.first.x, other.first.x)
+
+
+def test_an_update_of_a_training_run_is_the_one_that_was_taken():
+    experiment = bp.Experiment("iris", (3,), epochs=2, optimizer="momentum", l2=0.01, clip=0.5)
+    setup = resolve(Choices(example=RUN, run=urlencode(experiment.to_query())))
+    theirs = bp.train(experiment).trace(0)
+    assert setup.notes == ()
+    assert setup.changed == ()
+    assert setup.first.loss == theirs.loss
+    assert_same_parameters(setup.first.parameters_after, theirs.parameters_after)
+
+
+def test_what_is_wrong_with_a_training_run_is_noted():
+    setup = resolve(Choices(example=RUN, run="dataset=iris&hidden=x&loss=log_loss"))
+    assert len(setup.notes) == 2
+    assert setup.first.net.sizes == (4, 4, 2, 3)

@@ -14,19 +14,8 @@ from backprop.explain.chain import card
 from backprop.explain.comparison import LossComparison, compare_losses
 from tests.explain.helpers import KEYS, scene_of, step_of, told
 
-COLUMNS = [
-    "parameter",
-    "layer",
-    "from",
-    "to",
-    "value",
-    "upstream δ",
-    "input",
-    "gradient",
-    "finite difference",
-    "update",
-    "new value",
-]
+FACTORS = ["δ", "∂L/∂a", "slope", "input"]
+BEFORE, AFTER = ["parameter", "layer", "from", "to", "value"], ["gradient", "finite difference", "update", "new value"]
 
 
 def checked(step: bp.StepTrace) -> bp.GradientCheck:
@@ -39,7 +28,10 @@ def test_every_parameter_with_where_its_gradient_comes_from(key):
     sample = len(step.x) - 1
     scene, check = scene_of(key, sample), checked(step)
     frame = tables.parameters(scene, check)
-    assert list(frame.columns) == COLUMNS
+    where = f", sample {sample + 1}" if len(step.x) > 1 else ""
+    given = [tables.GIVEN] if key in ("penalty", "clipped") else []
+    factors = [f"{factor}{where}" for factor in FACTORS]
+    assert list(frame.columns) == [*BEFORE, *factors, *AFTER[:2], *given, *AFTER[2:]]
     ids = list(step.net.parameter_ids())
     assert len(frame) == len(ids) == step.net.parameter_count
     for row, parameter in zip(frame.to_dict("records"), ids, strict=True):
@@ -48,9 +40,17 @@ def test_every_parameter_with_where_its_gradient_comes_from(key):
         assert row["layer"] == parameter.layer + 1
         assert (row["from"], row["to"]) == scene.names.ends(parameter)
         assert row["value"] == step.parameters[parameter]
-        assert row["upstream δ"] == layer.delta[sample, parameter.target]
+        delta = layer.delta[sample, parameter.target]
+        assert row[f"δ{where}"] == delta
+        da, slope = row[f"∂L/∂a{where}"], row[f"slope{where}"]
+        if np.isfinite(da):
+            assert (da, slope) == (layer.da[sample, parameter.target], layer.slope[sample, parameter.target])
+            assert da * slope == pytest.approx(delta, rel=1e-9, abs=1e-300)
+        else:
+            assert np.isnan(slope)
+            assert step.net.output == "softmax" or not np.isfinite(layer.da[sample, parameter.target])
         inputs = step.forward[parameter.layer].inputs[sample]
-        assert row["input"] == (1.0 if parameter.is_bias else inputs[parameter.source])
+        assert row[f"input{where}"] == (1.0 if parameter.is_bias else inputs[parameter.source])
         assert row["gradient"] == step.gradient[parameter]
         assert row["finite difference"] == check.numeric[parameter] or check.kink[parameter]
         assert row["update"] == step.updates[parameter]
@@ -58,11 +58,46 @@ def test_every_parameter_with_where_its_gradient_comes_from(key):
 
 
 @pytest.mark.parametrize("key", ["mazur", "log-loss", "softmax-mse"])
-def test_with_one_sample_upstream_times_input_is_the_gradient(key):
+def test_with_one_sample_the_three_factors_are_the_gradient(key):
     frame = tables.parameters(scene_of(key), checked(step_of(key)))
     assert len(step_of(key).x) == 1
-    np.testing.assert_allclose(frame["upstream δ"] * frame["input"], frame["gradient"], rtol=1e-13)
+    np.testing.assert_allclose(frame["δ"] * frame["input"], frame["gradient"], rtol=1e-13)
     np.testing.assert_allclose(frame["finite difference"], frame["gradient"], rtol=1e-6)
+    whole = frame[frame["slope"].notna()]
+    np.testing.assert_allclose(whole["∂L/∂a"] * whole["slope"] * whole["input"], whole["gradient"], rtol=1e-12)
+    assert len(whole) == (len(frame) if key != "softmax-mse" else 9)
+
+
+@pytest.mark.parametrize("key", ["log-loss-batch", "softmax-half-sse-batch"])
+def test_in_a_batch_the_products_of_all_samples_add_up_to_the_gradient(key):
+    step = step_of(key)
+    total, frame = np.zeros(step.net.parameter_count), tables.parameters(scene_of(key), checked(step))
+    for sample in range(len(step.x)):
+        frame = tables.parameters(scene_of(key, sample), checked(step))
+        total += frame[f"δ, sample {sample + 1}"] * frame[f"input, sample {sample + 1}"]
+        assert not {"δ", "input", "slope"} & set(frame.columns)
+    np.testing.assert_allclose(total, frame["gradient"], rtol=1e-12)
+
+
+@pytest.mark.parametrize("key", ["mazur", "log-loss-batch"])
+def test_the_three_factors_have_their_colours(key):
+    frame = tables.parameters(scene_of(key), checked(step_of(key)))
+    inks = tables.factor_inks(frame, {"upstream": "#111111", "slope": "#222222", "input": "#333333"})
+    assert [name.partition(",")[0] for name in inks] == ["∂L/∂a", "slope", "input"]
+    assert list(inks.values()) == ["#111111", "#222222", "#333333"]
+    assert set(inks) <= set(frame.columns)
+
+
+def test_with_regularization_the_table_shows_what_the_optimizer_was_given():
+    first = bp.EXAMPLES["mazur"].trace()
+    rule = bp.sgd(0.5)
+    penalty = bp.Regularization(l2=0.01, clip=0.05)
+    step = bp.trace_step(first.net, first.parameters, first.x, first.y, first.loss_name, rule, regularization=penalty)
+    frame = tables.parameters(scene(step), checked(step))
+    assert list(frame.columns) == [*BEFORE, *FACTORS, *AFTER[:2], tables.GIVEN, *AFTER[2:]]
+    assert frame[tables.GIVEN].tolist() == [step.given[parameter] for parameter in step.net.parameter_ids()]
+    np.testing.assert_allclose(-0.5 * frame[tables.GIVEN], frame["update"], rtol=1e-15)
+    assert not np.allclose(frame[tables.GIVEN], frame["gradient"])
 
 
 def test_no_finite_difference_at_a_kink():
@@ -115,14 +150,14 @@ def test_both_losses_side_by_side():
         "output",
         "prediction ŷ",
         "target y",
-        "∂L/∂ŷ, MSE",
+        "∂L/∂ŷ, ½ squared",
         "∂L/∂ŷ, Log loss",
-        "δ, MSE",
+        "δ, ½ squared",
         "δ, Log loss",
         "ratio of the δ",
     ]
     assert frame["output"].tolist() == ["ŷ₁", "ŷ₂"]
-    np.testing.assert_allclose(frame["ratio of the δ"], frame["δ, MSE"] / frame["δ, Log loss"], rtol=1e-15)
+    np.testing.assert_allclose(frame["ratio of the δ"], frame["δ, ½ squared"] / frame["δ, Log loss"], rtol=1e-15)
     np.testing.assert_array_equal(frame["prediction ŷ"], scene.step.prediction[0])
 
 
@@ -191,7 +226,7 @@ def test_a_download_keeps_all_digits(key):
         for column, name in enumerate(header):
             read = [row[column] for row in rows]
             if frame[name].dtype.kind == "f":
-                assert [float(value) if value else np.nan for value in read] == frame[name].tolist()
+                np.testing.assert_array_equal([float(value) if value else np.nan for value in read], frame[name])
             else:
                 assert read == frame[name].astype(str).tolist()
 

@@ -1,0 +1,108 @@
+"""Where a function on a grid is above a level: as closed loops or as the lines of its border inside the grid.
+
+Marching squares. Each side of a cell whose ends lie on different sides of the level is crossed once, at the place that
+a straight line between both values gives. Inside a cell, a segment leads from each crossing out of the region to the
+crossing into it, with the region on the left; it goes on in the next cell, until the loop is closed.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+Array = np.ndarray
+
+
+def crossings(x: Array, y: Array, values: Array, level: float = 0.0) -> list[Array]:
+    """The border between above and not above: a decision boundary.
+
+    Args:
+        x: ticks (columns,), increasing.
+        y: ticks (rows,), increasing.
+        values: finite numbers (rows, columns).
+        level: what is looked for.
+
+    Returns:
+        Lines (count, 2 coordinates) with what is above on their left; a closed one ends where it began.
+    """
+    found = _march(x, y, values, level)
+    return [found.places[line] for line in _chains(found)]
+
+
+def region(x: Array, y: Array, values: Array, level: float = 0.0) -> Array:
+    """The part of the grid that is above the level, as one closed polygon: counterclockwise, holes clockwise.
+
+    Several loops hang together by lines that lead to each of them and back, and so enclose nothing.
+
+    Args:
+        x, y, values, level: as in `crossings`.
+
+    Returns:
+        Corners (count, 2 coordinates); none where nothing is above.
+    """
+    padded = np.pad(values, 1, constant_values=level - 1.0)  # loops close along the edge of the grid
+    found = _march(np.pad(x, 1, "edge"), np.pad(y, 1, "edge"), padded, level)
+    loops = [_without_straight(found.places[chain[:-1]]) for chain in _chains(found)]
+    loops = [loop for loop in loops if len(loop)]  # one that touches the grid's edge in a point has no area
+    if not loops:
+        return np.empty((0, 2))
+    home = loops[0][:1]
+    return np.concatenate([part for loop in loops for part in (loop, loop[:1], home)])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Segments:
+    """Segments from one crossed grid line to another: numbers of the lines, and where each line is crossed (…, 2)."""
+
+    start: Array
+    end: Array
+    places: Array
+
+
+def _chains(found: _Segments) -> list[list[int]]:
+    """The segments one after the other: open lines from the edge of the grid first, then closed ones."""
+    after = dict(zip(found.start.tolist(), found.end.tolist(), strict=True))
+    chains = []
+    for first in [*(after.keys() - set(after.values())), *after]:
+        if first in after:
+            chain = [first]
+            while chain[-1] in after:
+                chain.append(after.pop(chain[-1]))
+            chains.append(chain)
+    return chains
+
+
+def _march(x: Array, y: Array, values: Array, level: float) -> _Segments:
+    above, distance = values > level, values - level
+    columns, rows = np.meshgrid(x, y)
+
+    def cut(here: tuple[slice, slice], there: tuple[slice, slice]) -> Array:
+        """The place of the crossing on each line from `here` to `there` (…, 2); meaningless where there is none."""
+        rise = distance[here] - distance[there]
+        share = np.divide(distance[here], rise, out=np.zeros_like(rise), where=above[here] != above[there])
+        return np.stack([axis[here] + share * (axis[there] - axis[here]) for axis in (columns, rows)], axis=-1)
+
+    level_lines = cut(np.s_[:, :-1], np.s_[:, 1:])
+    upright_lines = cut(np.s_[:-1, :], np.s_[1:, :])
+    across = np.arange(level_lines[..., 0].size).reshape(level_lines.shape[:2])
+    along = across.size + np.arange(upright_lines[..., 0].size).reshape(upright_lines.shape[:2])
+    # Round each cell, counterclockwise: its sides, and the corner where each of them begins.
+    sides = np.stack([across[:-1], along[:, 1:], across[1:], along[:, :-1]]).reshape(4, -1)
+    corners = np.stack([above[:-1, :-1], above[:-1, 1:], above[1:, 1:], above[1:, :-1]]).reshape(4, -1)
+    into = ~corners & np.roll(corners, -1, axis=0)
+    out = corners & ~np.roll(corners, -1, axis=0)
+    start, end = [], []
+    for side in range(4):
+        cells = np.flatnonzero(out[side])
+        back = np.select([into[side - 1, cells], into[side - 2, cells]], [side - 1, side - 2], side - 3)
+        start.append(sides[side, cells])
+        end.append(sides[back, cells])
+    places = np.concatenate([level_lines.reshape(-1, 2), upright_lines.reshape(-1, 2)])
+    return _Segments(np.concatenate(start), np.concatenate(end), places)
+
+
+def _without_straight(loop: Array) -> Array:
+    """A closed loop without the corners at which it stands still or goes straight on, as along the grid's edge."""
+    loop = loop[(loop != np.roll(loop, 1, axis=0)).any(axis=1)]
+    before, after = loop - np.roll(loop, 1, axis=0), np.roll(loop, -1, axis=0) - loop
+    ahead, aside = before[:, 0] * after[:, 1], before[:, 1] * after[:, 0]
+    return loop[np.abs(ahead - aside) > 1e-9 * (np.abs(ahead) + np.abs(aside))]

@@ -1,0 +1,75 @@
+"""Play, pause, speed and the slider of a replay: all of it runs in the browser."""
+
+from typing import Any
+
+from backprop.figures.replay_grid import BELOW_AXIS, BUTTONS
+from backprop.figures.style import faded
+from backprop.film import Film
+from backprop.palette import DARK, Palette
+
+SPEEDS = (("▶ Slow", 250), ("▶ Play", 70), ("▶ Fast", 0))
+"""What the buttons say, and how many milliseconds a frame stays."""
+
+
+def _animation(milliseconds: int) -> dict[str, Any]:
+    return {
+        "mode": "immediate",
+        "fromcurrent": True,
+        "frame": {"duration": milliseconds, "redraw": False},
+        "transition": {"duration": 0},
+    }
+
+
+def buttons(colours: Palette) -> dict[str, Any]:
+    """Play at three speeds, and pause.
+
+    Each speed plays from where the film is, or from the start if it is at its end. Plotly makes every button white
+    where the mouse is, whatever the theme: so the ink is dark in both.
+    """
+    dark = colours == DARK
+    speeds = [
+        {"label": label, "method": "animate", "args": [None, _animation(milliseconds)]}
+        for label, milliseconds in SPEEDS
+    ]
+    pause = {"label": "❚❚ Pause", "method": "animate", "args": [[None], _animation(0)]}
+    return {
+        "type": "buttons",
+        "direction": "right",
+        "buttons": [*speeds, pause],
+        "showactive": False,
+        "x": 0,
+        "xanchor": "left",
+        "y": 0,
+        "yanchor": "top",
+        "pad": {"t": BELOW_AXIS + 4},
+        "bgcolor": colours.accent if dark else faded(colours.accent, 0.15),
+        "bordercolor": colours.accent,
+        "font": {"size": 14, "color": colours.background if dark else colours.text},
+    }
+
+
+def slider(film: Film, first: int, colours: Palette) -> dict[str, Any]:
+    """All frames, by their training step; the one numbered `first` is chosen."""
+    at_once = _animation(0)
+    return {
+        "active": first,
+        "steps": [
+            {"label": str(int(step)), "method": "animate", "args": [[str(int(step))], at_once]} for step in film.steps
+        ],
+        "currentvalue": {"prefix": "Training step ", "font": {"size": 15, "color": colours.text}, "offset": 6},
+        "transition": {"duration": 0},
+        "x": 0,
+        "xanchor": "left",
+        "len": 1,
+        "y": 0,
+        "yanchor": "top",
+        "pad": {"t": BELOW_AXIS + BUTTONS, "b": 0},
+        "bgcolor": colours.line,
+        "activebgcolor": colours.accent,
+        "bordercolor": colours.accent,
+        "borderwidth": 1,
+        "tickcolor": colours.muted,
+        "font": {"size": 12, "color": colours.muted},
+        "ticklen": 4,
+        "minorticklen": 0,
+    }

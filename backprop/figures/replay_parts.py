@@ -1,0 +1,104 @@
+"""What a replay is put together from: traces that stay, traces that frames change, and numbers short enough to send."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from backprop.explain.numbers import text
+from backprop.figures.style import Trace
+
+Array = np.ndarray
+
+BRIGHT: Trace = {"marker": {"opacity": 1}}
+"""For `selected` and `unselected`: a click must not fade what was not clicked."""
+_LARGEST = 308.0
+"""Power of ten of the largest numbers there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A trace that frames change.
+
+    Attributes:
+        look: what stays.
+        at: from the frame's index to what that frame changes.
+    """
+
+    look: Trace
+    at: Callable[[int], Trace]
+
+
+def still(trace: Trace) -> Moving:
+    """A trace that takes part in frames though they leave it as it is, among others that move: see `replay`."""
+    return Moving(trace, lambda index: {})
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One panel of the replay.
+
+    Attributes:
+        title: above it, line by line.
+        parts: its traces, from the lowest to the topmost. One that is not moving costs nothing while others do; two
+            such never follow each other.
+        xaxis, yaxis: what its axes have of their own, the fixed range among it.
+    """
+
+    title: tuple[str, ...]
+    parts: list[Trace | Moving]
+    xaxis: Trace
+    yaxis: Trace
+
+
+def short(values: Array) -> Array:
+    """Half the bytes; seven digits are more than a screen can show."""
+    return np.asarray(values, dtype=np.float32)
+
+
+def rounded(value: float) -> float | None:
+    """Five significant digits; None, which JSON has and a line leaves out, for what is no finite number."""
+    return float(f"{value:.5g}") if np.isfinite(value) else None
+
+
+def ends(ticks: Array) -> list[float]:
+    """The range of an axis."""
+    return [float(ticks[0]), float(ticks[-1])]
+
+
+def joined(pieces: Iterable[tuple[float | None, ...]]) -> list[float | None]:
+    """Several pieces of a line in a row."""
+    return [value for piece in pieces for value in piece]
+
+
+def magnitudes(values: Array) -> Trace:
+    """An axis for numbers from 0 on: logarithmic where they span more than a factor of 20, with a fixed range.
+
+    Args:
+        values: all numbers that will ever be shown; what is not finite does not count.
+    """
+    known = values[np.isfinite(values)]
+    positive = known[known > 0]
+    if len(positive) and positive.max() > 20 * positive.min():
+        low, high = (float(np.log10(end)) for end in (positive.min(), positive.max()))
+        room = 0.06 * (high - low)
+        ends_at = [max(low - room, -_LARGEST), min(high + room, _LARGEST)]
+        return {"type": "log", "range": ends_at} | _marks(*ends_at)
+    largest = float(known.max()) if len(known) else 0.0
+    return {"type": "linear", "nticks": 5, "range": [0.0, 1.08 * largest or 1.0]}
+
+
+def _marks(low: float, high: float) -> Trace:
+    """Numbers on a logarithmic axis between two powers of ten: at least two of them."""
+    if high - low > 2:
+        return {"dtick": max(1, round((high - low) / 4)), "exponentformat": "power"}
+    leading = (1, 2, 5) if high - low < 1.5 else (1, 3)
+    every = [float(f"{first}e{power}") for power in range(int(low) - 2, int(high) + 2) for first in leading]
+    values = [value for value in every if low <= np.log10(value) <= high]
+    return {"tickvals": values, "ticktext": [text(value, 3) for value in values]}
+
+
+def bottom_and_top(axis: Trace) -> tuple[float, float]:
+    """Both ends of an axis of `magnitudes`, as numbers of the data."""
+    low, high = (float(end) for end in np.ravel(np.asarray(axis["range"])))
+    return (10**low, 10**high) if axis["type"] == "log" else (low, high)

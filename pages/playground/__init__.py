@@ -1,0 +1,1 @@
+"""Playground: train any small network, and travel through its training."""

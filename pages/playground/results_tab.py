@@ -1,0 +1,30 @@
+"""How good the network is: scores, the verdict on the training, the confusion matrix."""
+
+import streamlit as st
+
+from backprop.explain import alt_training as alt
+from backprop.explain.results import results
+from backprop.explain.verdict import separation, verdict
+from backprop.figures import CONFIG
+from backprop.figures.confusion import confusion
+from backprop.training import Run
+from pages.shared.layout import colours, prose
+
+
+def results_tab(run: Run, updates: int, page: str) -> None:
+    """What the training has come to."""
+    now = results(run, updates)
+    words, matrix = st.columns(2, gap="large")
+    with words:
+        if updates:
+            judged = verdict(run)
+            st.markdown(f"**{judged.sentence}**  \n{separation(run)}")
+            st.caption(f"How this is decided: {judged.rule}")
+        else:
+            st.markdown(prose(page, "untrained"))
+    if now.confusion is not None:
+        with matrix:
+            st.caption(prose(page, "confusion", part=now.confusion_part))
+            figure = confusion(now.confusion, now.classes, colours())
+            description = alt.confusion_alt(now.confusion, now.classes)
+            st.plotly_chart(figure, theme=None, key="confusion", config=CONFIG, alt=description)

@@ -1,0 +1,286 @@
+"""The sidebar: what is to be trained. Reads the widgets into an `Experiment`."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from backprop.datasets import DATASETS, MOST_NOISE
+from backprop.experiment import MOST_LAYERS, OWN, Experiment, fitting_losses, nearest_experiment, usual_loss
+from backprop.explain.differences import FIELD_HELP
+from backprop.features import FEATURES
+from backprop.initializers import INITIALIZERS
+from backprop.losses import LOSSES
+from backprop.own_data import read_table
+from backprop.presets import PRESETS
+from backprop.schedules import SCHEDULES
+from pages.playground import link
+from pages.shared.titles import OPTIMIZER_TITLES, key_of
+
+DATA_TITLES = {**{key: kind.title for key, kind in DATASETS.items()}, OWN: "My own table"}
+LOSS_TITLES = {key: loss.title for key, loss in LOSSES.items()}
+ACTIVATION_TITLES = {key: ACTIVATIONS[key].title for key in HIDDEN_ACTIVATIONS}
+FEATURE_TITLES = {key: feature.title for key, feature in FEATURES.items()}
+SCHEDULE_TITLES = {key: schedule.title for key, schedule in SCHEDULES.items()}
+SHORT_NAMES: Mapping[str, Mapping[str, str]] = {
+    "p_data": DATA_TITLES,
+    "p_loss": LOSS_TITLES,
+    "p_activation": ACTIVATION_TITLES,
+    "p_optimizer": OPTIMIZER_TITLES,
+    "p_schedule": SCHEDULE_TITLES,
+}
+"""What a link may say instead of the title that a widget shows."""
+
+USUAL = PRESETS[0].experiment
+_MOST_DRAWN = 8
+
+
+def sidebar() -> tuple[Experiment, list[str]]:
+    """Draw the sidebar; also a sentence for each value that cannot be used."""
+    with st.sidebar:
+        _presets()
+        values: dict[str, Any] = {"dataset": _data()}
+        notes: list[str] = []
+        if values["dataset"] == OWN:
+            values |= _own_table(notes)
+        table = nearest_experiment(values)[0].table()
+        with st.expander("Noise, size, test share"):
+            values |= _sampling(values["dataset"])
+        if len(table.columns) == 2:
+            values["features"] = _features()
+        values |= _network(len(table.classes))
+        values |= _training()
+        with st.expander("Regularisation and more"):
+            values |= _rest()
+        values["seed"] = st.number_input("Seed", 0, 999_999, USUAL.seed, key="p_seed", **_bound("seed"))
+        st.toggle("Ask me first", key="p_ask", bind="query-params", help="Two questions before each training.")
+    experiment, dropped = nearest_experiment(values)
+    return experiment, notes + dropped
+
+
+def set_widgets(experiment: Experiment) -> None:
+    """Make the widgets say an experiment; for callbacks."""
+    state = st.session_state
+    state.p_data = DATA_TITLES[experiment.dataset]
+    state.p_features = [FEATURE_TITLES[key] for key in experiment.features or ("x1", "x2")]
+    state.p_hidden = "-".join(map(str, experiment.hidden)) or "none"
+    activation = experiment.activation if isinstance(experiment.activation, str) else experiment.activation[0]
+    state.p_activation = ACTIVATION_TITLES[activation]
+    state.p_loss = LOSS_TITLES[str(experiment.loss)]
+    state.p_optimizer = OPTIMIZER_TITLES[experiment.optimizer]
+    state.p_schedule = SCHEDULE_TITLES[experiment.schedule]
+    state.p_init = experiment.initializer
+    state.p_clip = experiment.clip or 0.0
+    state.p_standardize = bool(experiment.standardize)
+    for name, field in _PLAIN.items():
+        state[name] = getattr(experiment, field)
+
+
+_PLAIN = {
+    "p_rate": "learning_rate",
+    "p_batch": "batch_size",
+    "p_epochs": "epochs",
+    "p_noise": "noise",
+    "p_samples": "samples",
+    "p_test": "test_fraction",
+    "p_momentum": "momentum",
+    "p_l1": "l1",
+    "p_l2": "l2",
+    "p_seed": "seed",
+}
+"""Widgets whose value is the field's."""
+
+
+def _bound(field: str) -> dict[str, Any]:
+    """What all widgets have: a place in the link, and an explanation."""
+    return {"bind": "query-params", "help": FIELD_HELP[field]}
+
+
+def _presets() -> None:
+    titles = [preset.title for preset in PRESETS]
+    st.selectbox(
+        "Start from an example",
+        titles,
+        index=None,
+        key="_preset",
+        on_change=_use_preset,
+        placeholder="Choose one …",
+        help="Sets everything below. Then change one thing at a time.",
+    )
+
+
+def _use_preset() -> None:
+    chosen = next((preset for preset in PRESETS if preset.title == st.session_state["_preset"]), None)
+    if chosen:
+        set_widgets(chosen.experiment)
+        link.save(link.SHOWN, None)
+
+
+def _data() -> str:
+    title = st.selectbox(
+        "Data", list(DATA_TITLES.values()), list(DATA_TITLES).index(USUAL.dataset), key="p_data", **_bound("dataset")
+    )
+    return key_of(DATA_TITLES, title, USUAL.dataset)
+
+
+def _own_table(notes: list[str]) -> dict[str, Any]:
+    """Paste a table; what cannot be read is said, and what was typed stays."""
+    carried, faults = link.carried_data()
+    notes += faults
+    state = st.session_state
+    if "_data" not in state:
+        state["_data"] = carried or EXAMPLE_TABLE
+    text = st.text_area("Table", key="_data", height=160, help=FIELD_HELP["data"])
+    target = st.text_input("Column to predict", key="p_target", placeholder="the last one", **_bound("target")) or ""
+    too_large = link.carry_data(text if text != EXAMPLE_TABLE else "")
+    if too_large:
+        st.caption(f"{too_large} The link does not carry these data: they are gone when you reload.")
+    try:
+        read_table(text, target)
+    except ValueError as error:
+        st.error(f"{error}.", icon=":material/table_rows:")
+        return {"data": EXAMPLE_TABLE}
+    return {"data": text, "target": target}
+
+
+EXAMPLE_TABLE = """height,width,kind
+4.2,1.1,long
+4.8,0.9,long
+5.1,1.3,long
+4.4,1.2,long
+1.2,3.9,wide
+0.9,4.4,wide
+1.4,4.1,wide
+1.1,4.6,wide"""
+
+
+def _sampling(dataset: str) -> dict[str, Any]:
+    kind = DATASETS.get(dataset)
+    values: dict[str, Any] = {}
+    if kind and kind.sized:
+        values["noise"] = st.slider("Noise", 0.0, MOST_NOISE, USUAL.noise, 0.01, key="p_noise", **_bound("noise"))
+        values["samples"] = st.number_input("Samples", 10, 2_000, USUAL.samples, key="p_samples", **_bound("samples"))
+    values["test_fraction"] = st.slider(
+        "Test share", 0.0, 0.8, USUAL.test_fraction, 0.05, key="p_test", **_bound("test_fraction")
+    )
+    standard = kind.standardize if kind else True
+    values["standardize"] = st.toggle("Standardise", standard, key="p_standardize", **_bound("standardize"))
+    return values
+
+
+def _features() -> tuple[str, ...]:
+    titles = st.pills(
+        "Inputs",
+        list(FEATURE_TITLES.values()),
+        selection_mode="multi",
+        default=["x₁", "x₂"],
+        key="p_features",
+        **_bound("features"),
+    )
+    chosen = tuple(key for key, title in FEATURE_TITLES.items() if title in titles)
+    return () if chosen == ("x1", "x2") else chosen
+
+
+def _network(classes: int) -> dict[str, Any]:
+    text = st.text_input("Units per hidden layer", "-".join(map(str, USUAL.hidden)), key="p_hidden", **_bound("hidden"))
+    hidden = read_hidden(text)
+    _plus_and_minus(hidden or ())
+    activation = st.selectbox(
+        "Activation", list(ACTIVATION_TITLES.values()), 2, key="p_activation", **_bound("activation")
+    )
+    fitting = [LOSS_TITLES[key] for key in fitting_losses(classes)]
+    usual = LOSS_TITLES[usual_loss(classes)]
+    if st.session_state.get("p_loss", usual) not in fitting:
+        st.session_state.p_loss = usual
+    elif "p_loss" in st.session_state:  # its default depends on the data, so the link has to be told
+        st.session_state.p_loss = st.session_state.p_loss
+    loss = st.segmented_control("Loss", fitting, default=usual, required=True, key="p_loss", **_bound("loss"))
+    return {
+        "hidden": text if hidden is None else hidden,
+        "activation": key_of(ACTIVATION_TITLES, activation, "tanh"),
+        "loss": key_of(LOSS_TITLES, loss, "mse"),
+    }
+
+
+def read_hidden(text: str) -> tuple[int, ...] | None:
+    """The hidden layers that a text like 4-2 means; None if it means none that can be drawn."""
+    if text.strip().lower() in ("", "none", "0"):
+        return ()
+    if not re.fullmatch(r"\s*\d{1,2}(\s*[-,]\s*\d{1,2})*\s*", text, re.ASCII):
+        return None
+    return tuple(int(part) for part in re.split(r"[-,]", text))
+
+
+def _plus_and_minus(hidden: tuple[int, ...]) -> None:
+    """Layers and units by + and −."""
+    with st.container(horizontal=True, gap="xsmall"):
+        fewer, more = hidden[:-1], (*hidden, hidden[-1] if hidden else 4)
+        st.button("− layer", on_click=_set_hidden, args=(fewer,), disabled=not hidden, key="_fewer_layers")
+        st.button(
+            "+ layer", on_click=_set_hidden, args=(more,), disabled=len(hidden) >= MOST_LAYERS, key="_more_layers"
+        )
+    for layer, units in enumerate(hidden[:MOST_LAYERS]):
+        st.session_state[f"_units{layer}"] = units
+        most = max(_MOST_DRAWN, units)
+        st.number_input(
+            f"Units in hidden layer {layer + 1}",
+            1,
+            most,
+            key=f"_units{layer}",
+            on_change=_set_units,
+            args=(hidden, layer),
+        )
+
+
+def _set_hidden(hidden: tuple[int, ...]) -> None:
+    st.session_state.p_hidden = "-".join(map(str, hidden)) or "none"
+
+
+def _set_units(hidden: tuple[int, ...], layer: int) -> None:
+    units = st.session_state[f"_units{layer}"]
+    _set_hidden((*hidden[:layer], units, *hidden[layer + 1 :]))
+
+
+def _training() -> dict[str, Any]:
+    optimizer = st.selectbox(
+        "Optimizer",
+        list(OPTIMIZER_TITLES.values()),
+        list(OPTIMIZER_TITLES).index(USUAL.optimizer),
+        key="p_optimizer",
+        **_bound("optimizer"),
+    )
+    chosen = key_of(OPTIMIZER_TITLES, optimizer, "sgd")
+    rate = st.number_input(
+        "Learning rate α", 1e-6, 1e6, USUAL.learning_rate, 0.05, format="%g", key="p_rate", **_bound("learning_rate")
+    )
+    values: dict[str, Any] = {"optimizer": chosen, "learning_rate": float(rate)}
+    if chosen in ("momentum", "nesterov"):
+        values["momentum"] = st.slider("Momentum μ", 0.0, 0.99, 0.9, 0.01, key="p_momentum", **_bound("momentum"))
+    batch, epochs = st.columns(2)
+    values["batch_size"] = batch.number_input(
+        "Batch size", 1, 2_000, USUAL.batch_size, key="p_batch", **_bound("batch_size")
+    )
+    values["epochs"] = epochs.number_input("Epochs", 1, 2_000, USUAL.epochs, key="p_epochs", **_bound("epochs"))
+    return values
+
+
+def _rest() -> dict[str, Any]:
+    schedule = st.selectbox("Schedule", list(SCHEDULE_TITLES.values()), key="p_schedule", **_bound("schedule"))
+    initializers = list(INITIALIZERS)
+    initializer = st.selectbox(
+        "Initial weights", initializers, initializers.index("xavier"), key="p_init", **_bound("initializer")
+    )
+    l1 = st.number_input("L1", 0.0, 10.0, 0.0, 0.001, format="%g", key="p_l1", **_bound("l1"))
+    l2 = st.number_input("L2", 0.0, 10.0, 0.0, 0.001, format="%g", key="p_l2", **_bound("l2"))
+    clip = st.number_input(
+        "Largest gradient norm (0: any)", 0.0, 1e6, 0.0, 0.5, format="%g", key="p_clip", **_bound("clip")
+    )
+    return {
+        "schedule": key_of(SCHEDULE_TITLES, schedule, "constant"),
+        "initializer": initializer,
+        "l1": float(l1),
+        "l2": float(l2),
+        "clip": float(clip) or None,
+    }

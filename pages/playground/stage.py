@@ -1,0 +1,123 @@
+"""The stage: the film of the training, and the way from one of its moments into the step-through."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from backprop.experiment import Experiment
+from backprop.explain.alt import replay_alt
+from backprop.explain.differences import differences, differences_text
+from backprop.explain.numbers import text
+from backprop.explain.results import divergence_sentence, results
+from backprop.figures import CONFIG
+from backprop.figures.replay import replay
+from backprop.training import Run
+from pages.playground.link import SHOWN, Trained, save
+from pages.playground.predict import answer, ask
+from pages.shared.layout import colours, prose
+from pages.shared.runs import film_of, trained
+from pages.shared.state import plain
+
+PAGE = __file__
+
+
+def stage(experiment: Experiment, shown: Trained | None) -> tuple[Run, int]:
+    """The film of what has been trained, or of the untrained network; returns the run and how far it is shown."""
+    current = shown or Trained(experiment, 0)
+    run = _train(current)
+    if shown and shown.experiment != experiment:
+        _stale(shown.experiment, experiment)
+    if run.diverged:
+        st.error(divergence_sentence(run), icon=":material/bolt:")
+    updates = min(current.updates, run.updates)
+    _numbers(run, updates)
+    if st.session_state.get("p_ask"):
+        (answer if updates == run.batches.per_epoch * run.experiment.epochs or run.diverged else ask)(run, PAGE)
+
+    @st.fragment
+    def film_and_moment() -> None:
+        """Choosing a moment runs this again, and nothing else."""
+        _film(current, updates)
+        _inspect(run, updates)
+
+    film_and_moment()
+    return run, updates
+
+
+def _train(current: Trained) -> Run:
+    """The run; a long training shows how far it is, and can be stopped."""
+    place = st.empty()
+    bar = None
+
+    def progress(share: float) -> None:
+        nonlocal bar
+        if bar is None:
+            with place.container(horizontal=True, vertical_alignment="center"):
+                bar = st.progress(0.0, "Training …")
+                st.button("Stop", key="stop", icon=":material/stop:", on_click=save, args=(SHOWN, None))
+        bar.progress(share, "Training …")  # a press of Stop ends the script here
+
+    run = trained(current.experiment, current.updates, progress)
+    place.empty()
+    return run
+
+
+def _stale(trained_with: Experiment, now: Experiment) -> None:
+    changes = differences_text(differences(trained_with, now))
+    st.warning(prose(PAGE, "stale", changes=plain(changes)), icon=":material/history:")
+
+
+def _numbers(run: Run, updates: int) -> None:
+    """How far the training is, and how good the network."""
+    now = results(run, updates)
+    total = run.batches.per_epoch * run.experiment.epochs
+    share = "{:.1%}" if now.classes else "{:.3f}"
+    parts = {"training": now.training} | ({"test": now.test} if now.test else {})
+    cells = [f"Step **{updates:,}** of {total:,}"]
+    cells += [f"{name} loss **{text(part.loss, 4)}**" for name, part in parts.items()]
+    cells += [f"{name} {now.score_name} **{share.format(part.score)}**" for name, part in parts.items()]
+    st.markdown(" · ".join(cells))
+
+
+def _film(current: Trained, updates: int) -> None:
+    film = film_of(current.experiment, updates)
+    start = min(st.session_state.get("p_step", updates), updates)
+    surface = st.session_state.get("p_surface", True)
+    figure = replay(film, colours(), surface=surface, start=start)
+    st.plotly_chart(
+        figure,
+        theme=None,
+        key="film",
+        config=CONFIG,
+        on_select=_clicked,
+        selection_mode="points",
+        alt=replay_alt(film, film.nearest(start)),
+    )
+
+
+def _clicked() -> None:
+    """A click on a loss curve chooses the step."""
+    points = st.session_state.film.selection.points
+    step = points[0].get("customdata") if points else None
+    step = step[0] if isinstance(step, list) and step else step
+    if isinstance(step, int | float):
+        st.session_state.p_step = int(step)
+
+
+def _inspect(run: Run, updates: int) -> None:
+    """Choose a step, and open that very update."""
+    if st.session_state.get("p_step", 0) > updates:
+        st.session_state.p_step = updates
+    box, words, go = st.columns([1, 2, 2], vertical_alignment="bottom")
+    step = box.number_input("Step to look at", 0, updates, key="p_step", bind="query-params")
+    words.toggle("Fill the plane", True, key="p_surface", bind="query-params", help=prose(PAGE, "surface"))
+    if step <= run.last:
+        query = urlencode(run.experiment.to_query())
+        go.page_link(
+            "step_through/page.py",
+            label=f"Open update {step:,} in the step-through",
+            icon=":material/arrow_forward:",
+            query_params={"example": "Training run", "run": query, "k": str(step)},
+        )
+    else:
+        go.caption(prose(PAGE, "end"))

@@ -1,0 +1,59 @@
+"""Runs and films, kept for as long as somebody looks at them; bounded, whatever visitors ask for."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from threading import Lock
+
+import streamlit as st
+
+from backprop.experiment import Experiment
+from backprop.film import Film, film
+from backprop.training import Run, train
+
+MOST_RUNS = 12
+_PATIENCE = 0.3
+"""Seconds before a training shows how far it is."""
+
+_runs: "OrderedDict[tuple[Experiment, int], Run]" = OrderedDict()
+_lock = Lock()
+
+
+def trained(experiment: Experiment, updates: int, progress: Callable[[float], None] | None = None) -> Run:
+    """The run of an experiment, as many whole epochs as it takes to have made these updates.
+
+    Streamlit's own caches do not let a training tell how far it is.
+    """
+    size = min(experiment.batch_size, len(experiment.prepare().x))
+    per_epoch = -(-len(experiment.prepare().x) // size)
+    key = (experiment, min(-(-updates // per_epoch), experiment.epochs))
+    with _lock:
+        if key in _runs:
+            _runs.move_to_end(key)
+            return _runs[key]
+    run = train(experiment, _patient(progress) if progress else None, epochs=key[1])
+    with _lock:
+        _runs[key] = run
+        while len(_runs) > MOST_RUNS:
+            _runs.popitem(last=False)
+    return run
+
+
+def _patient(progress: Callable[[float], None]) -> Callable[[float], None]:
+    """Tells only of a training that takes long, and ten times a second."""
+    last = time.monotonic() + _PATIENCE - 0.1
+
+    def tell(share: float) -> None:
+        nonlocal last
+        if time.monotonic() - last > 0.1:
+            last = time.monotonic()
+            progress(share)
+
+    return tell
+
+
+@st.cache_resource(max_entries=MOST_RUNS, show_spinner=False)
+def film_of(experiment: Experiment, updates: int) -> Film:
+    """The film of a run up to some update."""
+    run = trained(experiment, updates)
+    return film(run, last=min(updates, run.updates))

@@ -1,0 +1,129 @@
+"""How many different pictures a second does a replay show, with and without the surface?
+
+The browser plays the whole film at the fastest speed. Run it as `python -m tests.benchmarks.replay_rate` on a machine
+that does nothing else; it ends with an error below the limits, or if a film does not reach its end. How long the page's
+own thread worked for each picture is printed too: that hardly depends on what else the machine does.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.chromium import launch
+from tests.browser.idle import new_page, wait_until_idle
+from tests.browser.server import ROOT, Server
+
+LEAST = {"with surface": 12.0, "without surface": 30.0}
+"""Pictures a second."""
+
+APP = f"""
+import sys
+
+sys.path.insert(0, {str(ROOT)!r})
+import streamlit as st
+
+import backprop as bp
+from backprop.figures import CONFIG
+from backprop.figures.replay import replay
+from backprop.film import film
+from backprop.palette import LIGHT
+
+
+@st.cache_resource(max_entries=1)
+def shown():
+    return film(bp.train(bp.Experiment(dataset="spirals", hidden=(8, 8, 8), samples=500, optimizer="adam",
+                                       learning_rate=0.01, epochs=100)))
+
+
+st.set_page_config(layout="wide")
+surface = st.query_params.get("surface") == "1"
+st.plotly_chart(replay(shown(), LIGHT, surface), theme=None, config=CONFIG, key="replay")
+"""
+
+# Looks at the chart in every frame of the browser in which something in it has changed. A picture counts if lines,
+# points or areas differ from those of the picture before. The film is over when nothing has changed for a second.
+MEASURE = """() => new Promise((done, fail) => {
+    const plot = document.querySelector('.js-plotly-plot');
+    const picture = () => [...plot.querySelectorAll('.scatterlayer path')]
+        .map(e => (e.getAttribute('d') ?? '') + (e.getAttribute('transform') ?? ''))
+        .join();
+    const label = () => plot.querySelector('.slider-label').textContent;
+    let changed = false, before = picture(), pictures = 0, quiet = 0, firstAt, lastAt;
+    const observer = new MutationObserver(() => { changed = true; });
+    observer.observe(plot, {subtree: true, childList: true, attributes: true});
+    const look = now => {
+        quiet += 1;
+        if (changed) {
+            changed = false;
+            const shown = picture();
+            if (shown !== before) { before = shown; pictures += 1; firstAt ??= now; lastAt = now; quiet = 0; }
+        }
+        if (quiet < 60) return requestAnimationFrame(look);
+        observer.disconnect();
+        if (pictures < 2) return fail(new Error('Nothing moved'));
+        done({pictures, rate: (pictures - 1) / (lastAt - firstAt) * 1000, label: label()});
+    };
+    [...plot.querySelectorAll('.updatemenu-button')].find(e => e.textContent.includes('Fast'))
+        .dispatchEvent(new MouseEvent('click', {bubbles: true}));
+    requestAnimationFrame(look);
+})"""
+
+LAST_LABEL = "() => document.querySelector('.js-plotly-plot')._fullLayout.sliders[0].steps.at(-1).label"
+
+
+def measure(browser: Browser, url: str, plays: int) -> list[dict[str, Any]]:
+    """Play the film several times in a new page; what was counted each time."""
+    page = new_page(browser, viewport={"width": 1440, "height": 900})
+    page.goto(url)
+    wait_until_idle(page)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def worked() -> float:
+        metrics = devtools.send("Performance.getMetrics")["metrics"]
+        return next(metric["value"] for metric in metrics if metric["name"] == "ThreadTime")
+
+    found = []
+    for _ in range(plays):
+        before = worked()
+        play = page.evaluate(MEASURE)
+        found.append(play | {"work": 1000 * (worked() - before) / play["pictures"], "last": page.evaluate(LAST_LABEL)})
+    return found
+
+
+def main() -> None:
+    """Measure, print, and end with an error if a limit is broken."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--plays", type=int, default=5, help="how often each film is played")
+    arguments = parser.parse_args()
+    problems = []
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder, "app.py")
+        script.write_text(APP, encoding="utf-8")
+        with Server(script) as server, sync_playwright() as playwright:
+            browser = launch(playwright)
+            for number, (name, least) in enumerate(LEAST.items()):
+                found = measure(browser, f"{server.url}?surface={1 - number}", arguments.plays)
+                rate, work, pictures = (
+                    statistics.median(play[kind] for play in found) for kind in ("rate", "work", "pictures")
+                )
+                print(
+                    f"{name:15} {rate:5.1f} pictures a second (limit {least}), {pictures} pictures a play,"
+                    f" {work:.1f} ms of work each"
+                )
+                if rate < least:
+                    problems.append(f"{rate:.1f} pictures a second {name}; the limit is {least}")
+                if any(not play["label"].endswith(f" {play['last']}") for play in found):
+                    problems.append(f"the film {name} did not reach its end: {found}")
+            browser.close()
+    if problems:
+        sys.exit("Failed: " + "; ".join(problems))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,239 @@
+"""What training costs: `python -m tests.benchmarks.training_speed` prints it, and fails where a limit is missed.
+
+Only ratios count: in each round all the ways to do a thing are timed one after the other, in turns of who begins,
+and what is compared is the median over the rounds. What is measured is the time of the processor, so that other work
+on the machine disturbs little; NumPy and PyTorch get one thread each.
+PyTorch is not needed: where it cannot be imported, its row says so.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from itertools import pairwise
+from statistics import median
+from time import process_time
+from typing import Any
+
+import numpy as np
+
+import backprop as bp
+from backprop.flat import to_vector
+from backprop.kernel import Kernel
+from backprop.regularization import NONE
+from tests.benchmarks.plain_numpy import make_epoch
+
+Way = tuple[Callable[[], object], int]
+"""What to time, and how many of the thing it does."""
+
+SIZES, SAMPLES, BATCH, ALPHA = (2, 4, 2, 1), 500, 10, 0.1
+EPOCHS = 200
+LARGEST_SHARE_OF_TORCH = 1 / 20
+MOST_OF_PLAIN = 1.5
+MOST_OF_PRODUCTS = 1.5
+MOST_POWER = 1.15
+ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL")}
+ROUNDS = 21
+WARM_UP = 2
+
+
+def side_by_side(ways: dict[str, Way], rounds: int = ROUNDS) -> dict[str, list[float]]:
+    """Seconds for one of the thing, by way and round."""
+    seconds: dict[str, list[float]] = {name: [] for name in ways}
+    for turn in range(WARM_UP + rounds):
+        names = list(ways)
+        for name in names[turn % len(names) :] + names[: turn % len(names)]:
+            action, count = ways[name]
+            start = process_time()
+            action()
+            taken = process_time() - start
+            if turn >= WARM_UP:
+                seconds[name].append(taken / count)
+    return seconds
+
+
+def ratio(seconds: dict[str, list[float]], ours: str, theirs: str) -> float:
+    """The median over the rounds of ours / theirs: what slows a whole round down leaves it alone."""
+    return median(one / other for one, other in zip(seconds[ours], seconds[theirs], strict=True))
+
+
+def judge(what: str, value: float, limit: float) -> bool:
+    """Print a ratio and its limit; whether it is kept."""
+    kept = value <= limit
+    print(f"  {what}: {value:.3f} (limit {limit:.3f}) {'ok' if kept else 'MISSED'}")
+    return kept
+
+
+# One epoch of 50 updates of a small network ------------------------------------------------------------------------
+
+
+def small_experiment() -> bp.Experiment:
+    """2-4-2-1 with tanh in the hidden layers and a linear output, mse, on 500 points of a surface."""
+    x = np.random.default_rng(0).uniform(-1.0, 1.0, (SAMPLES, SIZES[0]))
+    y = np.sin(3.0 * x[:, 0]) * x[:, 1]
+    table = "\n".join(f"{first!r},{second!r},{value!r}" for (first, second), value in zip(x.tolist(), y.tolist()))  # noqa: B905
+    return bp.Experiment(
+        dataset="own",
+        data=table,
+        hidden=SIZES[1:-1],
+        activation="tanh",
+        loss="mse",
+        learning_rate=ALPHA,
+        batch_size=BATCH,
+        epochs=EPOCHS,
+        test_fraction=0.0,
+        standardize=False,
+    )
+
+
+def torch_epoch(torch: Any, x: np.ndarray, y: np.ndarray, theta: np.ndarray) -> tuple[Callable[[], None], Any]:
+    """The same epoch in PyTorch, eager, which keeps its parameters after each update; and the network."""
+    torch.set_num_threads(1)
+    nn = torch.nn
+    net = nn.Sequential(
+        nn.Linear(SIZES[0], SIZES[1]), nn.Tanh(), nn.Linear(SIZES[1], SIZES[2]), nn.Tanh(), nn.Linear(SIZES[2], 1)
+    ).double()
+    start = 0
+    with torch.no_grad():
+        for layer, (fan_in, fan_out) in zip((net[0], net[2], net[4]), pairwise(SIZES), strict=True):
+            middle, end = start + fan_in * fan_out, start + (fan_in + 1) * fan_out
+            layer.weight.copy_(torch.from_numpy(theta[start:middle].reshape(fan_in, fan_out).T.copy()))
+            layer.bias.copy_(torch.from_numpy(theta[middle:end].copy()))
+            start = end
+    inputs, targets = torch.from_numpy(np.array(x)), torch.from_numpy(np.array(y))
+    criterion, optimizer = nn.MSELoss(), torch.optim.SGD(net.parameters(), lr=ALPHA)
+    history: list[Any] = []
+
+    def epoch() -> None:
+        history.clear()
+        order = torch.randperm(SAMPLES)
+        for first in range(0, SAMPLES, BATCH):
+            rows = order[first : first + BATCH]
+            optimizer.zero_grad()
+            criterion(net(inputs[rows]), targets[rows]).backward()
+            optimizer.step()
+            history.append(nn.utils.parameters_to_vector(net.parameters()).detach())
+
+    return epoch, net
+
+
+def import_torch() -> Any:
+    """PyTorch, or None."""
+    try:
+        return import_module("torch")
+    except ImportError:
+        return None
+
+
+def small_network() -> bool:
+    experiment = small_experiment()
+    net, data = experiment.network(), experiment.prepare()
+    assert net.sizes == SIZES
+    theta = to_vector(bp.initialize(net, experiment.initializer, experiment.seed))
+    trained = theta.copy()
+    plain = make_epoch(data.x, data.y, SIZES, trained, ALPHA, BATCH)
+    plain()
+    kernel, order = Kernel(net, "mse", NONE, theta, ()), np.random.default_rng(0).permutation(SAMPLES)
+    for rows in order.reshape(-1, BATCH):
+        kernel.step(kernel.prepare(data.x[rows], data.y[rows]), bp.sgd(ALPHA))
+    assert np.allclose(trained, kernel.theta, rtol=0.0, atol=1e-12), "the loop by hand does something else"
+
+    def plain_epochs() -> None:
+        for _ in range(EPOCHS):
+            plain()
+
+    print(
+        f"One epoch of {SAMPLES // BATCH} updates, {'-'.join(map(str, SIZES))} tanh, linear output, mse, batch {BATCH}:"
+    )
+    seconds = side_by_side({"ours": (lambda: bp.train(experiment), EPOCHS), "plain": (plain_epochs, EPOCHS)})
+    for name, what in (("ours", "bp.train, every update kept"), ("plain", "plain NumPy by hand, nothing kept")):
+        print(f"  {what}: {1e3 * median(seconds[name]):.3f} ms")
+    kept = judge("ours / plain NumPy", ratio(seconds, "ours", "plain"), MOST_OF_PLAIN)
+    torch = import_torch()
+    if torch is None:
+        print("  PyTorch: left out, since it is not installed here")
+        return kept
+    epoch, _ = torch_epoch(torch, data.x, data.y, theta)
+    seconds = side_by_side({"ours": (lambda: bp.train(experiment), EPOCHS), "torch": (epoch, 1)})
+    print(f"  PyTorch {torch.__version__}, eager, every update kept: {1e3 * median(seconds['torch']):.3f} ms")
+    return judge("ours / PyTorch", ratio(seconds, "ours", "torch"), LARGEST_SHARE_OF_TORCH) and kept
+
+
+# A large network ----------------------------------------------------------------------------------------------------
+
+
+def laid_out(sizes: tuple[int, ...], hidden: str, n: int) -> tuple[Callable[[], None], Callable[[], None]]:
+    """A step of the kernel on n samples with softmax and cross-entropy, and its matrix products alone."""
+    net, rng = bp.Network(sizes, hidden, "softmax"), np.random.default_rng(0)
+    x, y = rng.standard_normal((n, sizes[0])), np.eye(sizes[-1])[rng.integers(0, sizes[-1], n)]
+    kernel = Kernel(net, "cross_entropy", NONE, to_vector(bp.initialize(net, "he", 0)), ())
+    calls, optimizer = kernel.prepare(x, y), bp.sgd(0.01)
+    inputs = [x, *(rng.standard_normal((n, size)) for size in sizes[1:-1])]
+    weights = [rng.standard_normal(shape) for shape in net.shapes]
+    slopes = [np.empty(shape) for shape in net.shapes]
+    outputs, deltas = ([rng.standard_normal((n, size)) for size in sizes[1:]] for _ in range(2))
+
+    def step() -> None:
+        kernel.step(calls, optimizer)
+
+    def products() -> None:
+        for layer in range(net.depth):
+            np.dot(inputs[layer], weights[layer], outputs[layer])
+        for layer in reversed(range(net.depth)):
+            np.dot(inputs[layer].T, deltas[layer], slopes[layer])
+            if layer:
+                np.dot(deltas[layer], weights[layer].T, inputs[layer])
+
+    return step, products
+
+
+def large_network() -> bool:
+    kept = True
+    for hidden in ("tanh", "relu"):
+        print(f"One update of 784-128-64-10, {hidden}, softmax, cross-entropy, batch 128:")
+        step, products = laid_out((784, 128, 64, 10), hidden, 128)
+        seconds = side_by_side({"step": (step, 1), "products": (products, 1)}, 15 * ROUNDS)
+        for name, what in (("step", "a step"), ("products", "its 8 matrix products alone")):
+            print(f"  {what}: {1e3 * median(seconds[name]):.3f} ms")
+        kept = judge("step / products", ratio(seconds, "step", "products"), MOST_OF_PRODUCTS) and kept
+    return kept
+
+
+# How the cost grows -------------------------------------------------------------------------------------------------
+
+WIDTHS, BATCHES = (8, 32, 64, 128, 256, 512), (32, 128)
+LARGE = 10**6
+"""Parameters times samples from which on the arithmetic outweighs the calls."""
+
+
+def growth() -> bool:
+    """Cost of an update by size: in proportion to parameters × samples once these are many."""
+    print("Cost of an update, w-w-w-10 tanh, softmax, cross-entropy:")
+    print("  width  batch  parameters × samples   µs an update   ns for each")
+    work, cost = [], []
+    for width in WIDTHS:
+        for n in BATCHES:
+            sizes = (width, width, width, 10)
+            step, _ = laid_out(sizes, "tanh", n)
+            repetitions = max(5, min(400, 4 * 10**8 // (n * width * width)))
+            seconds = median(side_by_side({"step": (step, 1)}, repetitions)["step"])
+            work.append(n * bp.Network(sizes, "tanh", "softmax").parameter_count)
+            cost.append(seconds)
+            print(f"  {width:5}  {n:5}  {work[-1]:20,}  {1e6 * seconds:13.1f}  {1e9 * seconds / work[-1]:12.3f}")
+    large = np.array(work) >= LARGE
+    exponent = float(np.polyfit(np.log(np.array(work)[large]), np.log(np.array(cost)[large]), 1)[0])
+    print(f"  for {LARGE:,} and more: cost grows as (parameters × samples) to the power of {exponent:.2f}")
+    return judge("that power", exponent, MOST_POWER)
+
+
+def main() -> int:
+    if not os.environ.items() >= ONE_THREAD.items():  # they are read when NumPy is imported: begin again with them
+        command = [sys.executable, "-m", "tests.benchmarks.training_speed"]
+        return subprocess.call(command, env=os.environ | ONE_THREAD)
+    checks = [small_network(), large_network(), growth()]
+    return 0 if all(checks) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
