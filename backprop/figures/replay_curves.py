@@ -69,7 +69,7 @@ def loss_panel(film: Film, colours: Palette) -> Panel:
             Moving(_QUIET | thin, cursor),
             Moving(_QUIET | {"mode": "markers", "marker": marker}, dots),
             Moving(_QUIET | numbers, words),
-            _targets(film, losses),
+            still(_targets(film, losses)),
         ],
         {"range": [0, int(film.steps[-1]) or 1], "title": "training step", "nticks": 5},
         axis,

@@ -59,7 +59,7 @@ def _plane_panel(film: Film, plane: Plane, colours: Palette, surface: bool, size
     names = [points.classes[kind] for kind in kinds]
     inks = [class_colour(kind, colours) for kind in kinds]
     symbols = [SYMBOLS[kind % len(SYMBOLS)] for kind in kinds]
-    parts.append(_points(points.x.T, points.test, names, inks, symbols, size, colours))
+    parts.append(still(_points(points.x.T, points.test, names, inks, symbols, size, colours)))
     alike = bool(np.isclose(np.ptp(plane.x), np.ptp(plane.y)))
     round_too: Trace = {"scaleanchor": "x", "constrain": "domain", "constraintoward": "top"} if alike else {}
     across, up = points.columns
@@ -148,7 +148,7 @@ def _curve_panel(film: Film, curve: Curve, colours: Palette, size: int) -> Panel
     span = high - low or 1.0
     count = len(points.y)
     places = np.stack([points.x[:, 0], points.y])
-    data = _points(places, points.test, [""] * count, [colours.muted] * count, ["circle"] * count, size, colours)
+    data = still(_points(places, points.test, [""] * count, [colours.muted] * count, ["circle"] * count, size, colours))
     shown = short(curve.y.clip(low - 100 * span, high + 100 * span))  # far outside, and still a float32
     line = {"color": colours.accent, "width": 4}
     fitted = Moving(_LINES | {"line": line, "x": short(curve.x)}, lambda index: {"y": shown[index]})

@@ -73,6 +73,7 @@ with path:
     st.header("Where to go")
     st.markdown(prose(__file__, "path"))
     st.page_link("step_through/page.py", label="Start with one training step", icon=":material/arrow_forward:")
+    st.page_link("playground/page.py", label="Train a network of your own", icon=":material/science:")
     st.page_link("notation/page.py", label="Look up a sign", icon=":material/menu_book:")
 with promise:
     st.header("What you can rely on")

@@ -1,0 +1,137 @@
+"""The playground as a student uses it: train, play, drag back, and open the very update."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.idle import new_page, wait_until_idle
+from tests.browser.screen import address, main
+from tests.browser.server import Server
+
+FILM = ".st-key-film .js-plotly-plot"
+
+# Every distinct title of the film's slider, from now on.
+RECORD = f"""() => {{
+    const heard = window.heard = [];
+    const note = () => {{
+        const label = document.querySelector('{FILM} .slider-label')?.textContent;
+        if (label && heard.at(-1) !== label) heard.push(label);
+    }};
+    new MutationObserver(note).observe(document.querySelector('{FILM}'), {{subtree: true, childList: true,
+        characterData: true, attributes: true}});
+}}"""
+
+# Where a point that carries a training step is, in pixels of the window.
+PLACE = f"""step => {{
+    const plot = document.querySelector('{FILM}'), frame = plot.getBoundingClientRect();
+    for (const trace of plot._fullData) {{
+        const index = Array.from(trace.customdata ?? []).findIndex(each => Number(each) === step);
+        if (index < 0) continue;
+        const axis = name => plot._fullLayout[trace[name].replace(/([xy])/, '$1axis')];
+        return [frame.left + axis('xaxis')._offset + axis('xaxis').d2p(trace.x[index]),
+                frame.top + axis('yaxis')._offset + axis('yaxis').d2p(trace.y[index])];
+    }}
+}}"""
+STEPS = f"""() => {{
+    const plot = document.querySelector('{FILM}');
+    const found = plot._fullData.flatMap(trace => Array.from(trace.customdata ?? [], Number));
+    return [...new Set(found)].sort((a, b) => a - b);
+}}"""
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).first.click()
+    wait_until_idle(page)
+
+
+def numbers(page: Page) -> str:
+    """The line with step, losses and scores."""
+    return main(page).locator("p").filter(has_text=re.compile(r"^Step \d")).first.inner_text()
+
+
+def test_xor_is_learned_and_its_update_opened(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/playground")
+    assert numbers(page).startswith("Step 0 of 1,000")
+    press(page, "Train")
+    assert "training accuracy 100.0%" in numbers(page)
+
+    page.get_by_role("spinbutton", name="Step to look at").fill("137")
+    page.keyboard.press("Enter")
+    wait_until_idle(page)
+    page.get_by_role("link", name="Open update 137 in the step-through").click()
+    wait_until_idle(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Backpropagation, step by step")
+    assert page.get_by_role("spinbutton", name="Training step").input_value() == "137"
+    assert "XOR: an update of a training run" in page.get_by_test_id("stSidebar").inner_text()
+    expect(main(page)).to_contain_text("Moment 1 of")
+
+
+def test_the_film_plays_in_the_browser_and_a_click_on_the_curve_chooses_the_step(
+    server: Server, open_page: OpenPage
+) -> None:
+    page = open_page(f"{server.url}/playground?p_epochs=40")
+    press(page, "Train")
+    page.evaluate(RECORD)
+    page.locator(f"{FILM} .updatemenu-button").filter(has_text="Fast").click()
+    page.wait_for_function("() => /\\b400$/.test(window.heard.at(-1) ?? '')", timeout=30_000)
+    heard = [int(re.findall(r"\d+", label)[0]) for label in page.evaluate("() => window.heard")]
+    begin = heard.index(min(heard))
+    assert heard[begin:] == sorted(heard[begin:]), "time runs forward"
+    assert len(heard) > 20
+    wait_until_idle(page)
+
+    steps: list[int] = page.evaluate(STEPS)
+    chosen = steps[len(steps) // 2]
+    point: Any = page.evaluate(PLACE, chosen)
+    page.mouse.move(*point)
+    page.mouse.click(*point)
+    wait_until_idle(page)
+    assert f"p_step={chosen}" in address(page)
+
+
+def test_a_change_is_marked_as_stale_at_once(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/playground?p_epochs=10")
+    press(page, "Train")
+    page.get_by_role("spinbutton", name="Learning rate α").fill("0.5")
+    page.keyboard.press("Enter")
+    wait_until_idle(page)
+    expect(main(page)).to_contain_text("Stale:")
+    press(page, "Train")
+    expect(main(page)).not_to_contain_text("Stale:")
+
+
+def test_a_long_training_can_be_stopped(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/playground?p_data=digits&p_hidden=64-64&p_batch=1&p_epochs=2000&p_activation=relu")
+    page.get_by_role("button", name="Train", exact=True).first.click()
+    stop = main(page).get_by_role("button", name="Stop", exact=True)
+    stop.wait_for(timeout=30_000)
+    stop.click()
+    wait_until_idle(page)
+    assert numbers(page).startswith("Step 0 of")
+
+
+def test_the_same_link_shows_the_same_numbers_on_another_server(
+    server: Server, fresh_server: Server, chromium: Browser, open_page: OpenPage
+) -> None:
+    """To the last digit: what the figure draws is compared too."""
+    page = open_page(f"{server.url}/playground?p_data=circles&p_hidden=4-2&p_epochs=15&p_optimizer=adam")
+    press(page, "Train")
+    here = address(page).removeprefix(server.url)
+    other = new_page(chromium, viewport={"width": 1440, "height": 900})
+    other.goto(fresh_server.url + here)
+    wait_until_idle(other)
+    assert numbers(other) == numbers(page)
+    data = f"""() => JSON.stringify(document.querySelector('{FILM}')._fullData.map(trace =>
+        [Array.from(trace.x ?? []), Array.from(trace.y ?? [])]))"""
+    assert other.evaluate(data) == page.evaluate(data)
+    other.context.close()
+
+
+def test_a_diverging_run_on_a_phone(server: Server, open_page: OpenPage) -> None:
+    said = "p_data=sine&p_hidden=8&p_activation=relu&p_rate=1000&p_epochs=30"
+    page = open_page(f"{server.url}/playground?{said}", "dark", 390, 844)
+    press(page, "Train")
+    expect(main(page)).to_contain_text("The run diverges")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
