@@ -231,6 +231,7 @@ def _plus_and_minus(hidden: tuple[int, ...]) -> None:
             key=f"_units{layer}",
             on_change=_set_units,
             args=(hidden, layer),
+            help=FIELD_HELP["hidden"],
         )
 
 

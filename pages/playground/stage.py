@@ -10,12 +10,11 @@ from backprop.explain.differences import differences, differences_text
 from backprop.explain.numbers import text
 from backprop.explain.results import divergence_sentence, results
 from backprop.figures import CONFIG
-from backprop.figures.replay import replay
 from backprop.training import Run
 from pages.playground.link import SHOWN, Trained, save
 from pages.playground.predict import answer, ask
 from pages.shared.layout import colours, prose
-from pages.shared.runs import film_of, trained
+from pages.shared.runs import film_of, replay_of, trained
 from pages.shared.state import plain
 
 PAGE = __file__
@@ -83,7 +82,7 @@ def _film(current: Trained, updates: int) -> None:
     film = film_of(current.experiment, updates)
     start = min(st.session_state.get("p_step", updates), updates)
     surface = st.session_state.get("p_surface", True)
-    figure = replay(film, colours(), surface=surface, start=start)
+    figure = replay_of(current.experiment, updates, colours(), surface, start)
     st.plotly_chart(
         figure,
         theme=None,
@@ -109,7 +108,9 @@ def _inspect(run: Run, updates: int) -> None:
     if st.session_state.get("p_step", 0) > updates:
         st.session_state.p_step = updates
     box, words, go = st.columns([1, 2, 2], vertical_alignment="bottom")
-    step = box.number_input("Step to look at", 0, updates, key="p_step", bind="query-params")
+    step = box.number_input(
+        "Step to look at", 0, updates, key="p_step", bind="query-params", help=prose(PAGE, "step to look at")
+    )
     words.toggle("Fill the plane", True, key="p_surface", bind="query-params", help=prose(PAGE, "surface"))
     if step <= run.last:
         query = urlencode(run.experiment.to_query())

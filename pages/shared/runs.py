@@ -5,10 +5,13 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from backprop.experiment import Experiment
+from backprop.figures.replay import replay
 from backprop.film import Film, film
+from backprop.palette import Palette
 from backprop.training import Run, train
 
 MOST_RUNS = 12
@@ -57,3 +60,9 @@ def film_of(experiment: Experiment, updates: int) -> Film:
     """The film of a run up to some update."""
     run = trained(experiment, updates)
     return film(run, last=min(updates, run.updates))
+
+
+@st.cache_resource(max_entries=2 * MOST_RUNS, show_spinner=False)
+def replay_of(experiment: Experiment, updates: int, colours: Palette, surface: bool, start: int) -> go.Figure:
+    """The film as a figure that opens at a training step; it takes longer to build than to send."""
+    return replay(film_of(experiment, updates), colours, surface=surface, start=start)

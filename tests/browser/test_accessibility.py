@@ -9,7 +9,8 @@ from tests.browser.server import Server
 from tests.site import HEADINGS
 
 # The choices of one group are one tab stop: Tab enters the group, the arrow keys move inside it.
-STOP = """e => e.matches('[role="radio"], [type="radio"]') ? e.closest('[role="radiogroup"]') : e"""
+STOP = """e => e.matches('[role="radio"], [type="radio"]') ? e.closest('[role="radiogroup"]')
+    : e.matches('[data-variant="pills"]') ? e.closest('[role="toolbar"], [role="group"]') ?? e : e"""
 
 # Marks every tab stop with its place in the document, so that a walk by keyboard can be compared with it.
 NUMBER_TAB_STOPS = f"""() => {{

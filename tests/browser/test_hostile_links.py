@@ -47,7 +47,7 @@ def faults(page: Page, link: Link) -> list[str]:
         '[role="dialog"]',
         '[data-testid="stException"]',
         '[data-testid="stMain"] img[src^="http"]',
-        '[data-testid="stAlert"] :is(a, b, strong, code, script, .katex)',
+        '[data-testid="stAlert"]:has-text("link_off") :is(a, b, strong, code, script, .katex)',
         'text="This page could not be shown"',
     )
     needed = ("h1", '[data-testid="stAlert"]:has-text("link_off")' if link.bad else "h1")
