@@ -57,7 +57,9 @@ def faults(page: Page, link: Link) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("fault", ["<div role=dialog>", '<p data-testid="stAlert">link_off <a href="http://x">x</a></p>'])
+@pytest.mark.parametrize(
+    "fault", ["<div role=dialog>", '<p data-testid="stAlert">link_off <a href="http://x">x</a></p>']
+)
 def test_faults_are_noticed(server: Server, open_page: OpenPage, fault: str) -> None:
     page = open_page(server.url)
     fine = Link("/", {})
