@@ -70,11 +70,11 @@ def _numbers(run: Run, updates: int) -> None:
     """How far the training is, and how good the network."""
     now = results(run, updates)
     total = run.batches.per_epoch * run.experiment.epochs
-    share = "{:.1%}" if now.classes else "{:.3f}"
+    shown = "{:.1%}".format if now.classes else lambda score: text(score, 3)
     parts = {"training": now.training} | ({"test": now.test} if now.test else {})
     cells = [f"Step **{updates:,}** of {total:,}"]
     cells += [f"{name} loss **{text(part.loss, 4)}**" for name, part in parts.items()]
-    cells += [f"{name} {now.score_name} **{share.format(part.score)}**" for name, part in parts.items()]
+    cells += [f"{name} {now.score_name} **{shown(part.score)}**" for name, part in parts.items()]
     st.markdown(" · ".join(cells))
 
 

@@ -154,6 +154,8 @@ def test_a_diverging_run_says_so_and_can_be_looked_at(theme):
     (error,) = at.error
     assert "diverges" in error.value
     assert step(at)[0] > 0
+    line = next(markdown.value for markdown in at.markdown if markdown.value.startswith("Step **"))
+    assert len(line) < 200, "numbers of any size are short"
     link = next(link for link in at.get("page_link"))
     assert "example=Training" in str(link.proto)
 
