@@ -12,15 +12,13 @@ from backprop.experiment import MOST_LAYERS, OWN, Experiment, fitting_losses, ne
 from backprop.explain.differences import FIELD_HELP
 from backprop.features import FEATURES
 from backprop.initializers import INITIALIZERS
-from backprop.losses import LOSSES
 from backprop.own_data import read_table
 from backprop.presets import PRESETS
 from backprop.schedules import SCHEDULES
 from pages.playground import link
-from pages.shared.titles import OPTIMIZER_TITLES, key_of
+from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES, key_of
 
 DATA_TITLES = {**{key: kind.title for key, kind in DATASETS.items()}, OWN: "My own table"}
-LOSS_TITLES = {key: loss.title for key, loss in LOSSES.items()}
 ACTIVATION_TITLES = {key: ACTIVATIONS[key].title for key in HIDDEN_ACTIVATIONS}
 FEATURE_TITLES = {key: feature.title for key, feature in FEATURES.items()}
 SCHEDULE_TITLES = {key: schedule.title for key, schedule in SCHEDULES.items()}

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 
-OPTIMIZER_TITLES: Mapping[str, str] = {
-    "sgd": "Gradient descent",
-    "momentum": "Momentum",
-    "nesterov": "Nesterov",
-    "rmsprop": "RMSProp",
-    "adam": "Adam",
-}
+from backprop.explain.differences import OPTIMIZER_TITLES as IN_A_SENTENCE
+from backprop.losses import LOSSES
+
+LOSS_TITLES: Mapping[str, str] = {key: loss.title for key, loss in LOSSES.items()}
+OPTIMIZER_TITLES: Mapping[str, str] = {key: f"{title[0].upper()}{title[1:]}" for key, title in IN_A_SENTENCE.items()}
 
 
 def key_of(titles: Mapping[str, str], title: object, default: str) -> str:

@@ -11,16 +11,15 @@ from backprop.explain import GRANULARITIES
 from backprop.explain.differences import settings_text
 from backprop.explain.divergence import divergence
 from backprop.initializers import INITIALIZERS
-from backprop.losses import LOSSES, losses_for
+from backprop.losses import losses_for
 from backprop.notation import Names
 from backprop.setups import CHOICES, OWN, RUN, Choices, read_run, samples_fit, usual_samples
 from backprop.training import Run
-from pages.shared.titles import OPTIMIZER_TITLES, key_of
+from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES, key_of
 from pages.step_through.compute import MOST_STEPS, history, setup, step_at, training_run
 from pages.step_through.stepper import stay
 
 EXAMPLE_TITLES = {**{key: example.title for key, example in EXAMPLES.items()}, OWN: "My own", RUN: "Training run"}
-LOSS_TITLES = {key: loss.title for key, loss in LOSSES.items()}
 DETAIL_TITLES = {key: key.capitalize() for key in GRANULARITIES}
 ACTIVATION_TITLES = {key: activation.title for key, activation in ACTIVATIONS.items()}
 SHORT_NAMES: Mapping[str, Mapping[str, str]] = {
