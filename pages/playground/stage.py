@@ -18,6 +18,8 @@ from pages.shared.runs import film_of, replay_of, trained
 from pages.shared.state import plain
 
 PAGE = __file__
+_NARROWEST = 560
+"""Width of the film in pixels below which the data would be too small to see."""
 
 
 def stage(experiment: Experiment, shown: Trained | None) -> tuple[Run, int]:
@@ -83,15 +85,18 @@ def _film(current: Trained, updates: int) -> None:
     start = min(st.session_state.get("p_step", updates), updates)
     surface = st.session_state.get("p_surface", True)
     figure = replay_of(current.experiment, updates, colours(), surface, start)
-    st.plotly_chart(
-        figure,
-        theme=None,
-        key="film",
-        config=CONFIG,
-        on_select=_clicked,
-        selection_mode="points",
-        alt=replay_alt(film, film.nearest(start)),
-    )
+    # On a phone it scrolls sideways inside its card; the switch lets a keyboard scroll it.
+    with st.grid(1, wrap=False, min_column_width=_NARROWEST):
+        st.plotly_chart(
+            figure,
+            theme=None,
+            key="film",
+            config=CONFIG,
+            on_select=_clicked,
+            selection_mode="points",
+            alt=replay_alt(film, film.nearest(start)),
+        )
+        st.toggle("Fill the plane", True, key="p_surface", bind="query-params", help=prose(PAGE, "surface"))
 
 
 def _clicked() -> None:
@@ -107,11 +112,10 @@ def _inspect(run: Run, updates: int) -> None:
     """Choose a step, and open that very update."""
     if st.session_state.get("p_step", 0) > updates:
         st.session_state.p_step = updates
-    box, words, go = st.columns([1, 2, 2], vertical_alignment="bottom")
+    box, go = st.columns([1, 2], vertical_alignment="bottom")
     step = box.number_input(
         "Step to look at", 0, updates, key="p_step", bind="query-params", help=prose(PAGE, "step to look at")
     )
-    words.toggle("Fill the plane", True, key="p_surface", bind="query-params", help=prose(PAGE, "surface"))
     if step <= run.last:
         query = urlencode(run.experiment.to_query())
         go.page_link(

@@ -13,6 +13,9 @@ from pages.step_through.share import share
 from pages.step_through.stepper import ends, phases, rerun_if_asked, run_everything, scrubber, steps
 from pages.step_through.tab_names import CARD
 
+_PHONE = 330
+"""Pixels that a card has on a phone."""
+
 
 def _clicked(labels: dict[str, str]) -> None:
     """A click on an edge or a unit chooses its weight or bias, and opens its card."""
@@ -78,7 +81,8 @@ def _moment(scene: Scene, told: tuple[Moment, ...], labels: dict[str, str], fina
     diagram, words = st.columns([3, 2], gap="medium")
     known = {quantity for _, quantity in tape(told, index)}
     selected = chosen_parameter(scene)
-    with diagram, st.grid(1, wrap=False, min_column_width=narrowest(scene.names)):  # narrower, it scrolls sideways
+    least = narrowest(scene.names)
+    with diagram, st.grid(1, wrap=False, min_column_width=least):  # narrower, it scrolls sideways
         figure = network_diagram(scene, moment.phase, known, moment.highlight, colours(), selected)
         figure.update_layout(meta=st.session_state.get("_clicks", 0))  # each click must count as new
         st.plotly_chart(
@@ -90,6 +94,8 @@ def _moment(scene: Scene, told: tuple[Moment, ...], labels: dict[str, str], fina
             config=CONFIG,
             alt=network_alt(scene, known, moment),
         )
+        if least > _PHONE:  # what scrolls must hold something that a keyboard reaches
+            st.caption("A click on a line or a unit opens its card.", help="On a narrow screen, scroll sideways.")
     with words:
         show_moment(scene, moment, index, len(told))
 

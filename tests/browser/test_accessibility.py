@@ -42,6 +42,18 @@ def test_axe_finds_nothing(server: Server, open_page: OpenPage, path: str, schem
     assert violations(open_page(server.url + path, scheme, width)) == []
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/backprop?example=five-layer-chain",
+        "/backprop?example=own&sizes=3-8-8-2",
+        "/playground?p_data=iris&shown=dataset%3Diris%26hidden%3D4%26epochs%3D5%26updates%3D20",
+    ],
+)
+def test_axe_finds_nothing_where_a_large_diagram_scrolls(server: Server, open_page: OpenPage, path: str) -> None:
+    assert violations(open_page(server.url + path, "light", 390)) == []
+
+
 def walk_by_keyboard(page: Page, limit: int) -> list[int]:
     """Press Tab until the focus leaves the page; return the places of what had the focus."""
     visited: list[int] = []
