@@ -16,6 +16,7 @@ from backprop.own_data import read_table
 from backprop.presets import PRESETS
 from backprop.schedules import SCHEDULES
 from pages.playground import link
+from pages.shared.state import plain
 from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES, key_of
 
 DATA_TITLES = {**{key: kind.title for key, kind in DATASETS.items()}, OWN: "My own table"}
@@ -134,11 +135,11 @@ def _own_table(notes: list[str]) -> dict[str, Any]:
     target = st.text_input("Column to predict", key="p_target", placeholder="the last one", **_bound("target")) or ""
     too_large = link.carry_data(text if text != EXAMPLE_TABLE else "")
     if too_large:
-        st.caption(f"{too_large} The link does not carry these data: they are gone when you reload.")
+        st.caption(f"{plain(too_large)} The link does not carry these data: they are gone when you reload.")
     try:
         read_table(text, target)
     except ValueError as error:
-        st.error(f"{error}.", icon=":material/table_rows:")
+        st.error(plain(f"{error}."), icon=":material/table_rows:")
         return {"data": EXAMPLE_TABLE}
     return {"data": text, "target": target}
 

@@ -15,6 +15,7 @@ from pages.playground.results_tab import results_tab
 from pages.playground.units_tab import units_tab
 from pages.shared.layout import colours, markdown_table, prose
 from pages.shared.runs import trained
+from pages.shared.state import plain
 
 _PAGE = __file__
 
@@ -42,7 +43,7 @@ def _compare(run: Run, kept: Trained | None) -> None:
     before = trained(kept.experiment, kept.updates)
     changes = differences(kept.experiment, run.experiment)
     if changes:
-        rows = [(change.label, change.before, change.after) for change in changes]
+        rows = [(change.label, plain(change.before), plain(change.after)) for change in changes]
         markdown_table(pd.DataFrame(rows, columns=["what differs", "kept", "now"]))
     else:
         st.markdown(prose(_PAGE, "same settings"))

@@ -15,6 +15,7 @@ from backprop.losses import losses_for
 from backprop.notation import Names
 from backprop.setups import CHOICES, OWN, RUN, Choices, read_run, samples_fit, usual_samples
 from backprop.training import Run
+from pages.shared.state import plain
 from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES, key_of
 from pages.step_through.compute import MOST_STEPS, history, setup, step_at, training_run
 from pages.step_through.stepper import stay
@@ -139,7 +140,7 @@ def _run(choices: Choices) -> Choices:
         text = st.text_area("As the link has them", key="run", bind="query-params", help="The playground writes them.")
     experiment = read_run(text)[0]
     for label, value in settings_text(experiment):
-        st.caption(f"{label}: {value}")
+        st.caption(plain(f"{label}: {value}"))
     return replace(choices, run=text)
 
 
