@@ -1,31 +1,43 @@
 """Backprop, step by step: a small engine that keeps every number of a training step. Imports NumPy alone."""
 
 from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS, Activation
-from backprop.examples import EXAMPLES, Example
+from backprop.curvature import hessian_vector, largest_curvature
+from backprop.descent import Descent, descend
+from backprop.examples import EXAMPLES
 from backprop.experiment import Experiment
 from backprop.gradient_check import GradientCheck, check_gradients
 from backprop.initializers import INITIALIZERS, initialize
+from backprop.landscape import direction_to, loss_along, loss_plane, random_direction
 from backprop.losses import LOSSES, Loss, losses_for
 from backprop.network import Network, ParameterId, Parameters
+from backprop.network_surfaces import NETWORK_LOSSES
 from backprop.notation import GLOSSARY, Names, Symbol
 from backprop.optimizers import OPTIMIZERS, Optimizer, adam, make_optimizer, momentum, nesterov, rmsprop, sgd
 from backprop.passes import backward, forward
 from backprop.paths import MAX_PATHS, Path, paths
+from backprop.published import Example
 from backprop.regularization import Regularization
+from backprop.run import Run
 from backprop.steps import History, repeat_step, trace_step
+from backprop.surfaces import CURVES, SURFACES, Surface
+from backprop.sweep import Sweep, sweep, sweep_all
 from backprop.trace import LayerBackward, LayerForward, LayerUpdate, StepTrace
-from backprop.training import Run, train
+from backprop.training import train
 
 __all__ = [
     "ACTIVATIONS",
+    "CURVES",
     "EXAMPLES",
     "GLOSSARY",
     "HIDDEN_ACTIVATIONS",
     "INITIALIZERS",
     "LOSSES",
     "MAX_PATHS",
+    "NETWORK_LOSSES",
     "OPTIMIZERS",
+    "SURFACES",
     "Activation",
+    "Descent",
     "Example",
     "Experiment",
     "GradientCheck",
@@ -43,20 +55,31 @@ __all__ = [
     "Regularization",
     "Run",
     "StepTrace",
+    "Surface",
+    "Sweep",
     "Symbol",
     "adam",
     "backward",
     "check_gradients",
+    "descend",
+    "direction_to",
     "forward",
+    "hessian_vector",
     "initialize",
+    "largest_curvature",
+    "loss_along",
+    "loss_plane",
     "losses_for",
     "make_optimizer",
     "momentum",
     "nesterov",
     "paths",
+    "random_direction",
     "repeat_step",
     "rmsprop",
     "sgd",
+    "sweep",
+    "sweep_all",
     "trace_step",
     "train",
 ]

@@ -17,6 +17,8 @@ Array = np.ndarray
 _LARGEST_COSH = np.array(710.0)
 """Where cosh is about to overflow; 1 / cosh² is 0 in float64 from half of it on."""
 
+_MANY = 2_000
+
 LEAK = 0.01
 """Slope of leaky ReLU left of zero (Maas et al. 2013)."""
 
@@ -80,9 +82,8 @@ def identity_slope(z: Array, out: Array | None = None) -> Array:
 
 
 def sigmoid(z: Array, out: Array | None = None) -> Array:
-    """1 / (1 + exp(-z)), without overflow."""
-    e = np.exp(-np.abs(z))
-    return np.divide(np.where(z >= 0, 1.0, e), 1.0 + e, out)
+    """1 / (1 + exp(-z)), as exp(min(z, 0)) / (1 + exp(-|z|)): without overflow."""
+    return np.divide(np.exp(np.minimum(z, 0.0)), 1.0 + np.exp(-np.abs(z)), out)
 
 
 def sigmoid_slope(z: Array, out: Array | None = None) -> Array:
@@ -96,7 +97,10 @@ def tanh(z: Array, out: Array | None = None) -> Array:
 
 
 def tanh_slope(z: Array, out: Array | None = None) -> Array:
-    """1 − tanh²(z), as 1 / cosh²(z): nothing cancels where the unit is saturated."""
+    """1 − tanh²(z), as 1 / cosh²(z): nothing cancels where the unit is saturated, and 1 / ∞ is 0."""
+    if z.size > _MANY:  # to let cosh overflow silently then costs less than to keep it from overflowing
+        with np.errstate(over="ignore"):
+            return np.square(np.reciprocal(np.cosh(z, out), out), out)
     size = np.minimum(np.abs(z, out), _LARGEST_COSH, out=out)
     return np.square(np.reciprocal(np.cosh(size, out), out), out)
 

@@ -49,6 +49,49 @@ def region(x: Array, y: Array, values: Array, level: float = 0.0) -> Array:
     return np.concatenate([part for loop in loops for part in (loop, loop[:1], home)])
 
 
+def segments(x: Array, y: Array, values: Array, level: float = 0.0) -> tuple[Array, Array]:
+    """The borders of many functions at once, in pieces that are not joined: enough for small pictures.
+
+    Args:
+        x: ticks (columns,), increasing.
+        y: ticks (rows,), increasing.
+        values: finite numbers (functions, rows, columns).
+        level: as in `crossings`.
+
+    Returns:
+        Both ends of each piece (count, 2 ends, 2 coordinates), and the function that it belongs to (count,), ascending.
+    """
+    above = values > level
+    corners = [above[:, dy : dy - 1 or None, dx : dx - 1 or None] for dx, dy in _ROUND]
+    crossed = np.logical_or.reduce(corners) & ~np.logical_and.reduce(corners)
+    function, row, column = np.nonzero(crossed)
+    height = np.stack([values[function, row + dy, column + dx] for dx, dy in _ROUND], axis=1) - level
+    inside = height > 0
+    following = np.roll(height, -1, axis=1)
+    cut = inside != np.roll(inside, -1, axis=1)
+    share = np.divide(height, height - following, out=np.zeros_like(height), where=cut)
+    # Round each cell: the corner where each of its sides begins, and the one where it ends.
+    begin = np.stack([np.stack([x[column + dx], y[row + dy]], axis=-1) for dx, dy in _ROUND], axis=1)
+    end = np.roll(begin, -1, axis=1)
+    places = begin + share[..., np.newaxis] * (end - begin)
+    pieces, owners = [], []
+    for first in range(4):  # from each side to the next one that is cut
+        for second in range(first + 1, 4):
+            between = cut[:, first] & cut[:, second] & (~cut[:, first + 1 : second].any(axis=1))
+            if (first, second) == (0, 3):  # a saddle has two pieces: sides 0 and 1, sides 2 and 3
+                between = cut[:, 0] & cut[:, 3] & ~cut[:, 1] & ~cut[:, 2]
+            if (first, second) == (1, 2):
+                between &= ~(cut[:, 0] & cut[:, 3])
+            pieces.append(places[between][:, [first, second]])
+            owners.append(function[between])
+    joined, owner = np.concatenate(pieces), np.concatenate(owners)
+    order = np.argsort(owner, kind="stable")
+    return joined[order], owner[order]
+
+
+_ROUND = ((0, 0), (1, 0), (1, 1), (0, 1))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Segments:
     """Segments from one crossed grid line to another: numbers of the lines, and where each line is crossed (…, 2)."""

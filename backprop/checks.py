@@ -42,6 +42,12 @@ def freeze(array: np.ndarray) -> np.ndarray:
     return copy
 
 
+def read_only(array: np.ndarray) -> np.ndarray:
+    """The array itself, without a copy: for one that was made a moment ago, so that nobody else holds it."""
+    array.flags.writeable = False
+    return array
+
+
 def number(field: str, value: object, allowed: str, *, above: float = -np.inf, below: float = np.inf) -> float:
     """`value` as a float, if it is a finite number strictly between `above` and `below`.
 

@@ -1,8 +1,4 @@
-"""Data sets to learn from: toy sets, each a pure function of its size, noise and seed, and real ones from `data/`.
-
-Two-dimensional toy inputs lie in the square from −1 to 1, and noise is the standard deviation of what is added
-afterwards, in the same unit: one fixed plane shows them all.
-"""
+"""Data sets to learn from: toy sets, made anew for each size, noise and seed, and real ones from `data/`."""
 
 import csv
 from collections.abc import Callable
@@ -13,6 +9,21 @@ from pathlib import Path
 import numpy as np
 
 from backprop.checks import freeze, invalid, number, whole
+from backprop.toy_sets import (
+    blobs,
+    both,
+    bump,
+    checkerboard,
+    circles,
+    corners,
+    curve,
+    either,
+    linear,
+    moons,
+    sine,
+    spirals,
+    xor,
+)
 
 Array = np.ndarray
 
@@ -75,121 +86,6 @@ class DatasetKind:
     standardize: bool = False
 
 
-# Clouds round the corners of a square --------------------------------------------------------------------------------
-
-
-def xor(samples: int = 200, noise: float = 0.0, seed: int = 0) -> tuple[Array, Array]:
-    """Points in the square from −1 to 1; the class is 1 where the coordinates differ in sign.
-
-    Args:
-        samples: number of points.
-        noise: standard deviation of what is added to the coordinates after the class is decided.
-        seed: of the generator.
-
-    Returns:
-        x (samples, 2) and y (samples, 1) of 0 and 1.
-
-    Raises:
-        ValueError: no samples, or a negative noise.
-    """
-    if isinstance(samples, bool) or not isinstance(samples, int | np.integer) or samples < 1:
-        raise invalid("samples", samples, "a whole number from 1")
-    if noise != 0:
-        number("noise", noise, "a finite number from 0", above=0.0)
-    return _corners(samples, noise, seed, lambda right, upper: right != upper)
-
-
-def _corners(samples: int, noise: float, seed: int, rule: Callable[[Array, Array], Array]) -> tuple[Array, Array]:
-    """The same points for every rule: whether a corner lies right and upper decides the class."""
-    rng = np.random.default_rng(seed)
-    corners = rng.integers(0, 2, (samples, 2)) * 2 - 1
-    x = corners * rng.uniform(0.1, 1.0, (samples, 2))
-    y = rule(corners[:, :1] > 0, corners[:, 1:] > 0).astype(np.float64)
-    return x + noise * rng.standard_normal(x.shape), y
-
-
-# Other toy sets in the plane -----------------------------------------------------------------------------------------
-
-
-def _mixed(rng: np.random.Generator, samples: int, classes: int = 2) -> Array:
-    """Class indices in random order, (samples,); no class has more than one sample more than another."""
-    return rng.permutation(np.arange(samples) % classes)
-
-
-def _noisy(rng: np.random.Generator, x: Array, noise: float, y: Array) -> tuple[Array, Array]:
-    return x + noise * rng.standard_normal(x.shape), y[:, None].astype(np.float64)
-
-
-def _linear(samples: int, noise: float, seed: int) -> tuple[Array, Array]:
-    rng = np.random.default_rng(seed)
-    y = _mixed(rng, samples)
-    across = rng.uniform(0.1, 0.7, samples) * (2 * y - 1)  # distance from the line, on the side of the class
-    along = rng.uniform(-0.7, 0.7, samples)
-    x = np.stack([across - along, across + along], axis=1) / np.sqrt(2.0)
-    return _noisy(rng, x, noise, y)
-
-
-def _circles(samples: int, noise: float, seed: int) -> tuple[Array, Array]:
-    rng = np.random.default_rng(seed)
-    y = _mixed(rng, samples)
-    angle = rng.uniform(0.0, 2 * np.pi, samples)
-    radius = np.where(y == 1, 0.5, 1.0)
-    return _noisy(rng, radius[:, None] * _direction(angle), noise, y)
-
-
-def _moons(samples: int, noise: float, seed: int) -> tuple[Array, Array]:
-    rng = np.random.default_rng(seed)
-    y = _mixed(rng, samples)
-    arc = _direction(rng.uniform(0.0, np.pi, samples))
-    moons = np.where(y[:, None] == 0, arc, [1.0, 0.5] - arc)  # from −1 to 2 across, from −0.5 to 1 up
-    return _noisy(rng, (moons - [0.5, 0.25]) / 1.5, noise, y)
-
-
-def _spirals(samples: int, noise: float, seed: int) -> tuple[Array, Array]:
-    rng = np.random.default_rng(seed)
-    y = _mixed(rng, samples)
-    radius = rng.uniform(0.1, 1.0, samples)
-    angle = 2 * np.pi * 1.75 * radius + np.pi * y  # 1.75 turns from the centre to the rim
-    return _noisy(rng, radius[:, None] * _direction(angle), noise, y)
-
-
-def _blobs(samples: int, noise: float, seed: int, *, classes: int) -> tuple[Array, Array]:
-    rng = np.random.default_rng(seed)
-    y = _mixed(rng, samples, classes)
-    centres = 0.7 * _direction(2 * np.pi * y / classes + np.pi / 4)
-    return _noisy(rng, centres + 0.12 * rng.standard_normal((samples, 2)), noise, y)
-
-
-def _checkerboard(samples: int, noise: float, seed: int) -> tuple[Array, Array]:
-    rng = np.random.default_rng(seed)
-    y = _mixed(rng, samples)
-    row = rng.integers(0, 4, samples)
-    column = 2 * rng.integers(0, 2, samples) + (row + y) % 2  # row + column is even in class 0, odd in class 1
-    place = np.stack([column, row], axis=1) + rng.uniform(0.05, 0.95, (samples, 2))
-    return _noisy(rng, place / 2 - 1, noise, y)
-
-
-def _direction(angle: Array) -> Array:
-    return np.stack([np.cos(angle), np.sin(angle)], axis=-1)
-
-
-# Curves --------------------------------------------------------------------------------------------------------------
-
-
-def _curve(samples: int, noise: float, seed: int, *, f: Callable[[Array], Array]) -> tuple[Array, Array]:
-    rng = np.random.default_rng(seed)
-    x = rng.uniform(-1.0, 1.0, (samples, 1))
-    return x, f(x) + noise * rng.standard_normal(x.shape)
-
-
-def _sine(x: Array) -> Array:
-    return np.sin(np.pi * x)
-
-
-def _bump(x: Array) -> Array:
-    return np.exp(-((x / 0.3) ** 2))
-
-
 # Real data -----------------------------------------------------------------------------------------------------------
 
 
@@ -213,26 +109,17 @@ def _real(
 
 # The table -----------------------------------------------------------------------------------------------------------
 
-
-def _and(right: Array, upper: Array) -> Array:
-    return right & upper
-
-
-def _or(right: Array, upper: Array) -> Array:
-    return right | upper
-
-
 _TABLE = (
     DatasetKind(
         "and",
         "AND",
-        partial(_corners, rule=_and),
+        partial(corners, rule=both),
         "Points round the corners of a square; class 1 where both coordinates are positive. One line separates them.",
     ),
     DatasetKind(
         "or",
         "OR",
-        partial(_corners, rule=_or),
+        partial(corners, rule=either),
         "Points round the corners of a square; class 1 where a coordinate is positive. One line separates them.",
     ),
     DatasetKind(
@@ -241,38 +128,36 @@ _TABLE = (
         xor,
         "Points round the corners of a square; class 1 where the coordinates differ in sign. No line separates them.",
     ),
-    DatasetKind("linear", "Two sides of a line", _linear, "Points on both sides of the line x₁ + x₂ = 0, with a gap."),
-    DatasetKind("circles", "Circles", _circles, "Two circles round the origin: radius 1 (class 0) and 0.5 (class 1)."),
-    DatasetKind("moons", "Moons", _moons, "Two half circles, each reaching into the other."),
-    DatasetKind(
-        "spirals", "Spirals", _spirals, "Two arms that wind 1.75 times round the origin: hard.", most_noise=0.1
-    ),
-    DatasetKind("blobs-2", "Two clouds", partial(_blobs, classes=2), "Two round clouds, normal with deviation 0.12."),
+    DatasetKind("linear", "Two sides of a line", linear, "Points on both sides of the line x₁ + x₂ = 0, with a gap."),
+    DatasetKind("circles", "Circles", circles, "Two circles round the origin: radius 1 (class 0) and 0.5 (class 1)."),
+    DatasetKind("moons", "Moons", moons, "Two half circles, each reaching into the other."),
+    DatasetKind("spirals", "Spirals", spirals, "Two arms that wind 1.75 times round the origin: hard.", most_noise=0.1),
+    DatasetKind("blobs-2", "Two clouds", partial(blobs, classes=2), "Two round clouds, normal with deviation 0.12."),
     DatasetKind(
         "blobs-3",
         "Three clouds",
-        partial(_blobs, classes=3),
+        partial(blobs, classes=3),
         "Three round clouds, normal with deviation 0.12.",
         classes=("0", "1", "2"),
     ),
     DatasetKind(
         "blobs-4",
         "Four clouds",
-        partial(_blobs, classes=4),
+        partial(blobs, classes=4),
         "Four round clouds, normal with deviation 0.12.",
         classes=("0", "1", "2", "3"),
     ),
     DatasetKind(
         "checkerboard",
         "Checkerboard",
-        _checkerboard,
+        checkerboard,
         "The fields of a board of 4 by 4, in turns of class 0 and 1: XOR made harder.",
         most_noise=0.15,
     ),
     DatasetKind(
         "sine",
         "Sine curve",
-        partial(_curve, f=_sine),
+        partial(curve, f=sine),
         "One period of a sine: y = sin(πx₁). Noise is added to y.",
         columns=("x₁",),
         classes=(),
@@ -281,7 +166,7 @@ _TABLE = (
     DatasetKind(
         "bump",
         "Bump",
-        partial(_curve, f=_bump),
+        partial(curve, f=bump),
         "Flat but for a bump in the middle: y = exp(−(x₁/0.3)²). Noise is added to y.",
         columns=("x₁",),
         classes=(),

@@ -1,20 +1,18 @@
 """A training run as a film: everything that a replay shows, computed once for all frames.
 
-A frame is the network before one update. Parameters of all frames are stacked along a leading axis, so that one
-forward pass evaluates many of them; F is the number of frames. A diverging run's film ends where numbers end.
+A frame is the network before one update; F is the number of frames. A diverging run's film ends where numbers end.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from backprop.checks import freeze, invalid, whole
-from backprop.losses import loss_function
-from backprop.network import Network, Parameters
-from backprop.passes import backward, forward
+from backprop.checks import freeze, read_only, whole
+from backprop.frames import choose_frames, losses_and_sizes, mean_losses, predictions, stacked
+from backprop.network import Network
+from backprop.passes import forward
+from backprop.run import Run
 from backprop.trace import Broken
-from backprop.training import Run
 
 Array = np.ndarray
 
@@ -24,8 +22,6 @@ _CURVE = 161
 _CURVE_POINTS = 240
 _MARGIN = 0.08
 """How far the plane reaches beyond the data, as a share of the data's range."""
-_CHUNK = 500_000
-"""Activations of one layer that are held at a time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +73,7 @@ class Film:
 
     Attributes:
         net: the network.
+        inputs: names of its inputs.
         loss: key in `LOSSES`.
         steps: how many updates came before each frame (F,).
         weights, biases: for each layer (F, fan_in, fan_out) and (F, fan_out).
@@ -91,6 +88,7 @@ class Film:
     """
 
     net: Network
+    inputs: tuple[str, ...]
     loss: str
     steps: Array
     weights: tuple[Array, ...]
@@ -118,74 +116,48 @@ class Film:
         return int(np.abs(self.steps - step).argmin())
 
 
-def choose_frames(last: int, most: int = 72) -> Array:
-    """Training steps from 0 to `last` to show, every one where there are few, else denser where more happens.
-
-    The steps grow by 1 at first, then geometrically: step i is c·(exp(i·r) − 1) with c·r = 1.
-
-    Args:
-        last: the last step.
-        most: how many steps to choose at most.
-
-    Returns:
-        Strictly increasing whole numbers, 0 and `last` among them: all steps if they are no more than `most`,
-        else exactly `most` of them.
-
-    Raises:
-        ValueError: `last` is no whole number from 0, or `most` none from 2.
-    """
-    for field, value, least in (("last", last, 0), ("most", most, 2)):
-        if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
-            raise invalid(field, value, f"a whole number from {least}")
-    if last < most:
-        return np.arange(last + 1)
-    places = np.arange(most)
-    low, high = 0.0, 1.0
-    for _ in range(60):  # the growth rate at which the last step is right
-        rate = (low + high) / 2
-        low, high = (rate, high) if np.expm1(rate * (most - 1)) / rate < last else (low, rate)
-    steps = np.expm1(high * places) / np.expm1(high * (most - 1)) * last
-    return np.floor(steps + 0.5).astype(int)  # steps grow by 1 at least, so no two become one
-
-
-def film(run: Run, most: int = 72, last: int | None = None) -> Film:
+def film(run: Run, most: int = 72, last: int | None = None, chosen: int | None = None) -> Film:
     """The film of a training run.
 
     Args:
         run: what `backprop.train` returned.
         most: how many frames at most.
         last: the step that the film ends at; None for the end of the run.
+        chosen: a step that gets a frame of its own, if everything is still finite there.
 
     Raises:
         ValueError: `most` is no whole number from 2, or `last` no step of the run.
     """
     end = run.updates if last is None else whole("last", last, 0, run.updates)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # a diverging run overflows
-        return _film(run, most, end)
+        return _film(run, most, end, chosen)
 
 
-def _film(run: Run, most: int, end: int) -> Film:
+def _film(run: Run, most: int, end: int, chosen: int | None) -> Film:
     net, data, loss = run.net, run.data, str(run.experiment.loss)
     ticks = _ticks_of_columns(run)
     drawn = _places(run, ticks)
     steps = choose_frames(_last_finite(run, drawn, end), most)
-    params = _stacked([run.parameters_at(int(step)) for step in steps])
-    train_at, gradient_sizes = _train(net, params, data.x, data.y, loss)
-    test_at = _losses(net, params, data.x_test, data.y_test, loss)
-    prediction = _predictions(net, params, drawn)
+    if chosen is not None and 0 <= chosen <= steps[-1]:
+        steps = np.union1d(steps, [chosen])
+    params = stacked([run.parameters_at(int(step)) for step in steps])
+    train_at, gradient_sizes = losses_and_sizes(net, params, data.x, data.y, loss)
+    test_at = mean_losses(net, params, data.x_test, data.y_test, loss)
+    prediction = predictions(net, params, drawn)
     loss_steps, train_loss, test_loss = _curves(run, steps, train_at, test_at)
     return Film(
         net=net,
+        inputs=data.inputs,
         loss=loss,
-        steps=_read_only(steps),
+        steps=read_only(steps),
         weights=params.weights,
         biases=params.biases,
         loss_steps=loss_steps,
         train_loss=train_loss,
         test_loss=test_loss,
-        train_at=_read_only(train_at),
-        test_at=_read_only(test_at),
-        gradient_sizes=_read_only(gradient_sizes),
+        train_at=read_only(train_at),
+        test_at=read_only(test_at),
+        gradient_sizes=read_only(gradient_sizes),
         points=_points(run),
         plane=_plane(*ticks, prediction) if len(ticks) == 2 else None,
         curve=_curve(run, *ticks, prediction) if len(ticks) == 1 else None,
@@ -211,7 +183,7 @@ def _is_finite(run: Run, step: int, drawn: Array) -> bool:
     params = run.parameters_at(step)
     if not params.is_finite():
         return False
-    loss, sizes = _train(run.net, _stacked([params]), run.data.x, run.data.y, str(run.experiment.loss))
+    loss, sizes = losses_and_sizes(run.net, stacked([params]), run.data.x, run.data.y, str(run.experiment.loss))
     shown = forward(run.net, params, drawn)[-1].a
     return bool(np.isfinite(loss).all() and np.isfinite(sizes).all() and np.isfinite(shown).all())
 
@@ -244,59 +216,6 @@ def _ticks(column: Array, span: float, count: int) -> Array:
     return np.linspace(middle - half, middle + half, count)
 
 
-# All frames at once -------------------------------------------------------------------------------------------------
-
-
-def _stacked(frames: Sequence[Parameters]) -> Parameters:
-    """The parameters of all frames along a leading axis."""
-    layers = range(len(frames[0].weights))
-    return Parameters.computed(
-        [np.stack([frame.weights[layer] for frame in frames]) for layer in layers],
-        [np.stack([frame.biases[layer] for frame in frames]) for layer in layers],
-    )
-
-
-def _chunks(net: Network, params: Parameters, samples: int) -> Iterator[Parameters]:
-    """The stacked parameters, a few frames at a time."""
-    frames, size = len(params.weights[0]), max(1, _CHUNK // max(1, samples * max(net.sizes)))
-    for start in range(0, frames, size):
-        yield params.map(lambda array, start=start: array[start : start + size])
-
-
-def _predictions(net: Network, params: Parameters, x: Array) -> Array:
-    """ŷ of all frames (F, m, outputs)."""
-    return np.concatenate([forward(net, part, x)[-1].a for part in _chunks(net, params, len(x))])
-
-
-def _losses(net: Network, params: Parameters, x: Array, y: Array, loss: str) -> Array:
-    """The mean loss of all frames (F,); NaN without data, or where it is not finite."""
-    if len(x) == 0:
-        return np.full(len(params.weights[0]), np.nan)
-    criterion = loss_function(loss, net.output)
-    outputs = (forward(net, part, x)[-1] for part in _chunks(net, params, len(x)))
-    found = np.concatenate([criterion.value(output.z, output.a, y) for output in outputs])
-    return np.where(np.isfinite(found), found, np.nan)
-
-
-def _train(net: Network, params: Parameters, x: Array, y: Array, loss: str) -> tuple[Array, Array]:
-    """The mean loss (F,), and the root mean square of its ∂L/∂W in each layer (F, layers)."""
-    criterion = loss_function(loss, net.output)
-    losses, sizes = [], []
-    for part in _chunks(net, params, len(x)):
-        layers = forward(net, part, x)
-        losses.append(criterion.value(layers[-1].z, layers[-1].a, y))
-        gradients = backward(net, part, layers, y, loss)
-        sizes.append(np.stack([_root_mean_square(layer.dW) for layer in gradients], axis=-1))
-    return np.concatenate(losses), np.concatenate(sizes)
-
-
-def _root_mean_square(values: Array) -> Array:
-    """Over the last two axes; scaled by the largest value first, so that the squares do not overflow."""
-    largest = np.abs(values).max(axis=(-2, -1), keepdims=True)
-    scaled = values / np.where(largest > 0, largest, 1.0)
-    return largest[..., 0, 0] * np.sqrt(np.mean(scaled**2, axis=(-2, -1)))
-
-
 # What is shown ------------------------------------------------------------------------------------------------------
 
 
@@ -308,7 +227,7 @@ def _curves(run: Run, steps: Array, train_at: Array, test_at: Array) -> tuple[Ar
     every, first = np.unique(np.concatenate([steps, run.steps[recorded]]), return_index=True)
     train = np.concatenate([train_at, run.train_loss[recorded]])[first]
     test = np.concatenate([test_at, run.test_loss[recorded]])[first]
-    return _read_only(every), _read_only(train), _read_only(np.where(np.isfinite(test), test, np.nan))
+    return read_only(every), read_only(train), read_only(np.where(np.isfinite(test), test, np.nan))
 
 
 def _points(run: Run) -> Points:
@@ -318,7 +237,7 @@ def _points(run: Run) -> Points:
     return Points(
         freeze(dataset.x[rows]),
         freeze(dataset.y[rows, 0]),
-        _read_only(test),
+        read_only(test),
         tuple(dataset.columns),
         tuple(dataset.classes),
         dataset.target,
@@ -327,16 +246,10 @@ def _points(run: Run) -> Points:
 
 def _plane(x: Array, y: Array, prediction: Array) -> Plane:
     fields = prediction.reshape(len(prediction), len(y), len(x), -1).astype(np.float32)
-    return Plane(_read_only(x), _read_only(y), _read_only(fields))
+    return Plane(read_only(x), read_only(y), read_only(fields))
 
 
 def _curve(run: Run, x: Array, prediction: Array) -> Curve:
     scaler = run.data.target_scaler
     y = prediction[..., 0] if scaler is None else scaler.undo(prediction.reshape(-1, 1)).reshape(prediction.shape[:2])
-    return Curve(_read_only(x), _read_only(y))
-
-
-def _read_only(array: Array) -> Array:
-    """The array itself, without a copy: each was made here, and nobody else holds it."""
-    array.flags.writeable = False
-    return array
+    return Curve(read_only(x), read_only(y))

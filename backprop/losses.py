@@ -97,8 +97,8 @@ def _dhalf_squared(z: Array, a: Array, y: Array, out: Array | None = None) -> Ar
 
 
 def _surprise(z: Array, a: Array, y: Array) -> Array:
-    """−[y ln σ(z) + (1 − y) ln(1 − σ(z))], with −ln σ(z) = softplus(−z)."""
-    return y * softplus(-z) + (1.0 - y) * softplus(z)
+    """−[y ln σ(z) + (1 − y) ln(1 − σ(z))] = softplus(z) − y z."""
+    return np.maximum(z, 0.0) - y * z + np.log1p(np.exp(-np.abs(z)))
 
 
 def _dsurprise(z: Array, a: Array, y: Array) -> Array:

@@ -5,7 +5,7 @@ As in optax, an optimizer is a pair of pure functions: `init(params) -> state` a
 Each rule is written for one array and holds for every weight and bias alike.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +14,7 @@ from backprop.checks import invalid, number
 from backprop.network import Parameters
 
 Array = np.ndarray
+Number = float | Array
 Rule = Callable[..., tuple[Array, tuple[Array, ...]]]
 
 
@@ -73,24 +74,13 @@ class Optimizer:
 def sgd(learning_rate: float) -> Optimizer:
     """Gradient descent: update = −α g."""
     alpha = _positive("learning_rate", learning_rate)
-    minus_alpha = np.array(-alpha)  # NumPy multiplies with its own numbers in half the time of Python's
-
-    def rule(g: Array, averages: list[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
-        return np.multiply(minus_alpha, g), ()
-
-    return Optimizer("sgd", alpha, (), (), rule)
+    return Optimizer("sgd", alpha, (), (), _sgd(alpha))
 
 
 def momentum(learning_rate: float, decay: float = 0.9) -> Optimizer:
     """Heavy ball (Polyak 1964): v ← μ v + g; update = −α v."""
     alpha, mu = _positive("learning_rate", learning_rate), _fraction("decay", decay)
-
-    def rule(g: Array, averages: list[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
-        (velocity,) = averages
-        velocity = mu * velocity + g
-        return -alpha * velocity, (velocity,)
-
-    return Optimizer("momentum", alpha, (("decay", mu),), ("velocity",), rule)
+    return Optimizer("momentum", alpha, (("decay", mu),), ("velocity",), _momentum(alpha, mu))
 
 
 def nesterov(learning_rate: float, decay: float = 0.9) -> Optimizer:
@@ -99,26 +89,14 @@ def nesterov(learning_rate: float, decay: float = 0.9) -> Optimizer:
     v ← μ v + g; update = −α (g + μ v).
     """
     alpha, mu = _positive("learning_rate", learning_rate), _fraction("decay", decay)
-
-    def rule(g: Array, averages: list[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
-        (velocity,) = averages
-        velocity = mu * velocity + g
-        return -alpha * (g + mu * velocity), (velocity,)
-
-    return Optimizer("nesterov", alpha, (("decay", mu),), ("velocity",), rule)
+    return Optimizer("nesterov", alpha, (("decay", mu),), ("velocity",), _nesterov(alpha, mu))
 
 
 def rmsprop(learning_rate: float, decay: float = 0.9, epsilon: float = 1e-8) -> Optimizer:
     """RMSProp (Tieleman and Hinton 2012): v ← ρ v + (1 − ρ) g²; update = −α g / (√v + ε)."""
     alpha, rho = _positive("learning_rate", learning_rate), _fraction("decay", decay)
     eps = _positive("epsilon", epsilon)
-
-    def rule(g: Array, averages: list[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
-        (square,) = averages
-        square = rho * square + (1.0 - rho) * g**2
-        return -alpha * g / (np.sqrt(square) + eps), (square,)
-
-    return Optimizer("rmsprop", alpha, (("decay", rho), ("epsilon", eps)), ("square",), rule)
+    return Optimizer("rmsprop", alpha, (("decay", rho), ("epsilon", eps)), ("square",), _rmsprop(alpha, rho, eps))
 
 
 def adam(learning_rate: float, beta1: float = 0.9, beta2: float = 0.999, epsilon: float = 1e-8) -> Optimizer:
@@ -129,8 +107,51 @@ def adam(learning_rate: float, beta1: float = 0.9, beta2: float = 0.999, epsilon
     """
     alpha, eps = _positive("learning_rate", learning_rate), _positive("epsilon", epsilon)
     b1, b2 = _fraction("beta1", beta1), _fraction("beta2", beta2)
+    settings = (("beta1", b1), ("beta2", b2), ("epsilon", eps))
+    return Optimizer("adam", alpha, settings, ("mean", "square"), _adam(alpha, b1, b2, eps))
 
-    def rule(g: Array, averages: list[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
+
+# The rules. Each of their numbers may also be an array that has one for every parameter: of many runs at once.
+
+
+def _sgd(alpha: Number) -> Rule:
+    minus_alpha = np.asarray(np.negative(alpha))  # NumPy multiplies with its own numbers in half the time of Python's
+
+    def rule(g: Array, averages: Sequence[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
+        return np.multiply(minus_alpha, g), ()
+
+    return rule
+
+
+def _momentum(alpha: Number, mu: Number) -> Rule:
+    def rule(g: Array, averages: Sequence[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
+        (velocity,) = averages
+        velocity = mu * velocity + g
+        return -alpha * velocity, (velocity,)
+
+    return rule
+
+
+def _nesterov(alpha: Number, mu: Number) -> Rule:
+    def rule(g: Array, averages: Sequence[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
+        (velocity,) = averages
+        velocity = mu * velocity + g
+        return -alpha * (g + mu * velocity), (velocity,)
+
+    return rule
+
+
+def _rmsprop(alpha: Number, rho: Number, eps: Number) -> Rule:
+    def rule(g: Array, averages: Sequence[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
+        (square,) = averages
+        square = rho * square + (1.0 - rho) * g**2
+        return -alpha * g / (np.sqrt(square) + eps), (square,)
+
+    return rule
+
+
+def _adam(alpha: Number, b1: Number, b2: Number, eps: Number) -> Rule:
+    def rule(g: Array, averages: Sequence[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
         mean, square = averages
         mean = b1 * mean + (1.0 - b1) * g
         square = b2 * square + (1.0 - b2) * g**2
@@ -138,8 +159,38 @@ def adam(learning_rate: float, beta1: float = 0.9, beta2: float = 0.999, epsilon
         corrected_square = square / (1.0 - b2**count)
         return -alpha * corrected_mean / (np.sqrt(corrected_square) + eps), (mean, square)
 
-    settings = (("beta1", b1), ("beta2", b2), ("epsilon", eps))
-    return Optimizer("adam", alpha, settings, ("mean", "square"), rule)
+    return rule
+
+
+_RULES: dict[str, Callable[..., Rule]] = {
+    "sgd": _sgd,
+    "momentum": _momentum,
+    "nesterov": _nesterov,
+    "rmsprop": _rmsprop,
+    "adam": _adam,
+}
+
+
+def joint_rule(optimizers: Sequence[Optimizer], spread: Callable[[Array], Array]) -> Rule:
+    """One rule for many runs at once, each with its own learning rate and settings.
+
+    Args:
+        optimizers: of the runs; all of one name.
+        spread: from one number for each run (runs,) to one for each parameter of all runs.
+
+    Raises:
+        ValueError: optimizers of different names.
+    """
+    names = sorted({optimizer.name for optimizer in optimizers})
+    if len(names) != 1:
+        raise invalid("optimizers", names, "all of one name")
+
+    def joint(values: Sequence[float]) -> Number:
+        return values[0] if len(set(values)) == 1 else spread(np.array(values))
+
+    settings = [[value for _, value in optimizer.settings] for optimizer in optimizers]
+    alphas = joint([optimizer.learning_rate for optimizer in optimizers])
+    return _RULES[names[0]](alphas, *map(joint, zip(*settings, strict=True)))
 
 
 OPTIMIZERS: dict[str, Callable[[float], Optimizer]] = {

@@ -1,45 +1,29 @@
-"""Own data: from pasted or uploaded CSV text to a data set, and into a link.
+"""Own data: from pasted or uploaded CSV text to a data set.
 
 The text is read as plain numbers and names and never evaluated. Every fault is one sentence that names the cell as a
 person finds it in a spreadsheet: rows counted from 1, header and blank lines included, columns counted from 1.
 """
 
-import base64
-import binascii
-import csv
 import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 import numpy as np
 
 from backprop.checks import invalid
+from backprop.csv_rows import Row, read_rows
 from backprop.datasets import MOST_SAMPLES, Dataset
 
 Array = np.ndarray
 
-MOST_CHARACTERS = 2_000_000
-MOST_INPUTS = 64
 MOST_CLASSES = 10
 MOST_NAME = 60
 LARGEST = 1e6
-MOST_PACKED = 4096
-MOST_UNPACKED = 256 * 1024
 
 _NUMBER = re.compile(r"[+−-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+−-]?\d{1,3})?", re.ASCII)
 _NOT_FINITE = re.compile(r"[+−-]?(nan|inf|infinity|∞)", re.IGNORECASE)
 _MISSING = ("NA", "na", "N/A", "n/a", "#N/A", "null", "NULL", "?")  # and not Na, which is sodium
-_JUNK = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd\ud800-\udfff]")
-_SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma"}
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-
-Row = tuple[int, list[str]]
-"""A line of the table: its number as a person counts, and its cells."""
-
-
-# Reading a table -----------------------------------------------------------------------------------------------------
 
 
 def read_table(text: str, target: str = "") -> Dataset:
@@ -56,7 +40,7 @@ def read_table(text: str, target: str = "") -> Dataset:
     Raises:
         ValueError: any fault; the sentence names row, column and cell, and says what is allowed.
     """
-    rows, separator = _rows(text)
+    rows, separator = read_rows(text)
     names = _header(rows[0]) if _is_header(rows[0][1]) else ()
     samples = rows[1:] if names else rows
     if not 2 <= len(samples) <= MOST_SAMPLES:
@@ -83,73 +67,6 @@ def read_table(text: str, target: str = "") -> Dataset:
         standardize=True,
         target=target_name,
     )
-
-
-def _rows(text: str) -> tuple[list[Row], str]:
-    """All lines that are not blank, each with as many cells as the first, and what separates the cells."""
-    if not isinstance(text, str):
-        raise invalid("data", type(text).__name__, "text")
-    if len(text) > MOST_CHARACTERS:
-        raise invalid("length of the data", len(text), f"up to {MOST_CHARACTERS} characters")
-    text = text.removeprefix("\ufeff")
-    junk = _JUNK.search(text)
-    if junk:
-        row = len(_lines(text[: junk.start()] + "."))
-        raise invalid(f"a character in row {row}", junk.group(), "readable text, such as a CSV file saved as UTF-8")
-    separator = _separator(text)
-    rows = _split(text, separator)
-    if not rows:
-        raise invalid("data", text, "at least two lines of numbers, one sample a line, separated by commas")
-    width = len(rows[0][1])
-    if width == 1:
-        raise invalid(
-            f"number of columns in row {rows[0][0]}",
-            1,
-            f"2 to {MOST_INPUTS + 1} (inputs and a target), separated by commas, semicolons or tabs",
-        )
-    if width > MOST_INPUTS + 1:
-        raise invalid("number of columns", width, f"2 to {MOST_INPUTS + 1}: up to {MOST_INPUTS} inputs and a target")
-    for row, cells in rows:
-        if len(cells) != width:
-            raise invalid(
-                f"number of cells in row {row}",
-                len(cells),
-                f"{width}, as in row {rows[0][0]}; cells are separated by a {_SEPARATORS[separator]}",
-            )
-    return rows, separator
-
-
-def _separator(text: str) -> str:
-    """Tab, semicolon or comma: the first that is in every one of the first lines, or else in the first line."""
-    unquoted = re.sub(r'"[^"]*("|$)', "-", text)
-    lines = [line for line in _lines(unquoted) if line.strip()][:20]
-    for most in (len(lines), 1):
-        for separator in _SEPARATORS:
-            if all(separator in line for line in lines[:most]):
-                return separator
-    return ","
-
-
-def _lines(text: str) -> list[str]:
-    return StringIO(text, newline="").readlines()
-
-
-def _split(text: str, separator: str) -> list[Row]:
-    lines = _lines(text)
-    reader = csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=True)
-    rows: list[Row] = []
-    row = start = 0  # how many rows and lines are read
-    try:
-        for row, cells in enumerate(reader, start=1):
-            start = reader.line_num
-            tidy = [" ".join(cell.split()) for cell in cells]
-            if any(tidy):
-                rows.append((row, tidy))
-    except csv.Error as error:
-        line = lines[min(start, len(lines) - 1)].strip()
-        allowed = 'quotes in pairs round a whole cell, as in "a name", and no cell of more than 131072 characters'
-        raise invalid(f"row {row + 1}", line, allowed) from error
-    return rows
 
 
 def _is_number(cell: str) -> bool:
@@ -295,46 +212,3 @@ def _are_numbers(cells: Sequence[str]) -> bool:
     fractions = any(float(cell.replace(",", ".").replace("−", "-")) % 1 for cell in numbers)
     mostly = 2 * len(numbers) > len(cells) and (fractions or len(set(cells)) > MOST_CLASSES)
     return mostly or len(numbers) == len(cells)
-
-
-# Into a link and back ------------------------------------------------------------------------------------------------
-
-
-def pack(text: str) -> str:
-    """The text compressed, in letters, digits, - and _ alone, so that it can stand in a link.
-
-    Raises:
-        ValueError: it is too large for a link, or no proper text.
-    """
-    try:
-        data = text.encode("utf-8")
-    except (AttributeError, UnicodeEncodeError) as error:
-        raise invalid("data", text, "text") from error
-    if len(data) > MOST_UNPACKED:
-        raise invalid("size of the data", len(data), f"up to {MOST_UNPACKED} bytes for a link")
-    packed = base64.urlsafe_b64encode(zlib.compress(data, 9)).decode("ascii").rstrip("=")
-    if len(packed) > MOST_PACKED:
-        raise invalid("size of the packed data", len(packed), f"up to {MOST_PACKED} characters in a link")
-    return packed
-
-
-def unpack(packed: str) -> str:
-    """The inverse of `pack`; never makes more than `MOST_UNPACKED` bytes of what it gets.
-
-    Raises:
-        ValueError: anything but a packed text.
-    """
-    allowed = "what this app packed, complete and unchanged"
-    if not isinstance(packed, str) or not re.fullmatch(rf"[A-Za-z0-9_-]{{1,{MOST_PACKED}}}", packed):
-        raise invalid("packed data", packed, f"{allowed}, up to {MOST_PACKED} letters, digits, - and _")
-    try:
-        data = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
-        machine = zlib.decompressobj()
-        plain = machine.decompress(data, MOST_UNPACKED + 1)
-        if len(plain) > MOST_UNPACKED:
-            raise invalid("packed data", packed, f"up to {MOST_UNPACKED} bytes when unpacked")
-        if not machine.eof or machine.unused_data:
-            raise invalid("packed data", packed, allowed)
-        return plain.decode("utf-8")
-    except (binascii.Error, zlib.error, UnicodeDecodeError) as error:
-        raise invalid("packed data", packed, allowed) from error

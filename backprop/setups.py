@@ -8,12 +8,13 @@ from urllib.parse import parse_qsl
 import numpy as np
 
 from backprop.checks import invalid
-from backprop.examples import EXAMPLES, MAZUR, Example
+from backprop.examples import EXAMPLES, MAZUR
 from backprop.experiment import Experiment, read_experiment
 from backprop.initializers import initialize
 from backprop.losses import LOSSES, Loss, check_targets, loss_function, losses_for
 from backprop.network import Network, ParameterId
 from backprop.optimizers import make_optimizer
+from backprop.published import Example
 from backprop.steps import trace_step
 from backprop.textforms import read_samples, read_sizes, read_weights, write_samples
 from backprop.trace import StepTrace

@@ -35,6 +35,15 @@ def read_sizes(text: str) -> tuple[int, ...]:
     return sizes
 
 
+def read_hidden(text: str) -> tuple[int, ...] | None:
+    """The hidden layers that a text like 4-2 means; None if it means none that can be drawn."""
+    if text.strip().lower() in ("", "none", "0"):
+        return ()
+    if not re.fullmatch(r"\s*\d{1,2}(\s*[-,]\s*\d{1,2})*\s*", text, re.ASCII):
+        return None
+    return tuple(int(part) for part in re.split(r"[-,]", text))
+
+
 def read_samples(text: str, inputs: int, outputs: int) -> tuple[Array, Array]:
     """Samples from "0 1 > 1; 1 1 > 0": inputs, a >, targets; samples are separated by semicolons or lines.
 

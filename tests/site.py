@@ -2,7 +2,12 @@
 
 HEADINGS = {
     "/": "Backprop, step by step",
+    "/learning-cycle": "The learning cycle",
+    "/loss": "Loss functions",
+    "/gradient-descent": "Gradient descent",
     "/backprop": "Backpropagation, step by step",
+    "/learning-rates": "Learning rates",
+    "/optimizers": "Optimizers",
     "/playground": "Playground",
     "/notation": "Notation",
 }

@@ -12,8 +12,8 @@ from backprop.explain.results import results
 from backprop.network import Network, Parameters
 from backprop.notation import Names
 from backprop.passes import forward
+from backprop.run import Run
 from backprop.trace import StepTrace
-from backprop.training import Run
 
 Array = np.ndarray
 

@@ -104,8 +104,9 @@ class Difference:
 def differences(one: Experiment, other: Experiment) -> tuple[Difference, ...]:
     """In what two experiments differ, in the order of the fields; () if they are equal."""
     found = []
+    silent = (_silent(one) | _silent(other)) - {"data", "target"} | _silent(one) & _silent(other)
     for field in FIELD_LABELS:
-        if getattr(one, field) != getattr(other, field):
+        if field not in silent and getattr(one, field) != getattr(other, field):
             before, after = setting_text(one, field), setting_text(other, field)
             if field == "data" and one.data and other.data:
                 after = "other rows"
@@ -125,6 +126,13 @@ def setting_text(experiment: Experiment, field: str) -> str:
 
 def settings_text(experiment: Experiment) -> tuple[tuple[str, str], ...]:
     """(label, value) of every field that says something about this experiment, in their order."""
+    silent = _silent(experiment)
+    shown = (field.name for field in fields(Experiment) if field.name not in silent)
+    return tuple((FIELD_LABELS[name], setting_text(experiment, name)) for name in shown)
+
+
+def _silent(experiment: Experiment) -> set[str]:
+    """Fields that play no part in an experiment."""
     kind = DATASETS.get(experiment.dataset)
     silent = set()
     if kind is None or not kind.sized:
@@ -135,8 +143,7 @@ def settings_text(experiment: Experiment) -> tuple[tuple[str, str], ...]:
         silent |= {"activation"}
     if experiment.optimizer not in ("momentum", "nesterov"):
         silent |= {"momentum"}
-    shown = (field.name for field in fields(Experiment) if field.name not in silent)
-    return tuple((FIELD_LABELS[name], setting_text(experiment, name)) for name in shown)
+    return silent
 
 
 # Values in words ----------------------------------------------------------------------------------------------------

@@ -15,6 +15,13 @@ _QUANTITIES = {
 }
 
 
+def broken_quantity(broken: Broken, names: Names) -> str:
+    """What broke, and in which layer: a weight in the output layer."""
+    quantity = _QUANTITIES.get(broken.quantity, f"the optimizer's {broken.quantity}")
+    where = "" if broken.layer is None else f" in the {names.layer(broken.layer + 1)}"
+    return f"{quantity}{where}"
+
+
 def divergence(broken: Broken, last: int, names: Names) -> str:
     """What to tell a student when a run ends early.
 
@@ -23,9 +30,7 @@ def divergence(broken: Broken, last: int, names: Names) -> str:
         last: the last step that can be looked at.
         names: of the network's layers.
     """
-    quantity = _QUANTITIES.get(broken.quantity, f"the optimizer's {broken.quantity}")
-    where = "" if broken.layer is None else f" in the {names.layer(broken.layer + 1)}"
     return (
-        f"The run diverges: in step {broken.step:,} {quantity}{where} grows beyond every number a computer can hold. "
-        f"Step {last:,} is the last one to see. Try a smaller learning rate."
+        f"The run diverges: in step {broken.step:,} {broken_quantity(broken, names)} grows beyond every number a "
+        f"computer can hold. Step {last:,} is the last one to see. Try a smaller learning rate."
     )

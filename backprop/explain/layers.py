@@ -10,6 +10,7 @@ from backprop.explain.loss import divisor_latex, loss_sum, loss_why
 from backprop.explain.moment import Moment, Scene
 from backprop.explain.numbers import latex as number
 from backprop.explain.numbers import text
+from backprop.explain.prediction import derivative_code
 
 
 def layer(scene: Scene, ops: list[Moment]) -> Moment:
@@ -103,7 +104,7 @@ def _backward_layer(scene: Scene, first: Moment) -> Moment:
         rf"{scene.shown(slope_symbol)} &= {row(record.slope[s])}",
         rf"{scene.shown(delta_symbol)} &= {row(record.delta[s])}",
     ]
-    da_code = scene.criterion.dcode if output else f"da = delta{here + 1} @ W{here + 1}.T"
+    da_code = derivative_code(scene) if output else f"da = delta{here + 1} @ W{here + 1}.T"
     slope_code = scene.activation(layer).slope_code
     code = [scene.layered(line, layer) for line in (da_code, slope_code)]
     return replace(

@@ -9,6 +9,7 @@ from backprop.explain.gradients import gradient_symbols, gradient_terms
 from backprop.explain.lists import SHOWN, any_parameter, kinds, listed, update_code
 from backprop.explain.moment import Moment, Scene
 from backprop.explain.numbers import latex as number
+from backprop.explain.prediction import derivative_code
 
 _MOST_SAMPLES = 4
 """Terms of a sum over the batch in one row of a list."""
@@ -61,7 +62,7 @@ def _softmax(scene: Scene, ops: list[Moment]) -> Moment:
         title, shown, code = "All outputs at once", ops, activation.code
     else:
         title, shown = "How does the loss react to the outputs?", kinds(ops, "da")
-        code = f"{scene.criterion.dcode}\n{activation.slope_code}"
+        code = f"{derivative_code(scene)}\n{activation.slope_code}"
     lasts = [kinds(ops, kind)[-1] for kind in ("a", "da", "slope") if kinds(ops, kind)]
     return replace(
         lasts[-1],

@@ -5,6 +5,8 @@ What is too close to 0 or 1 for a float64 is written with z: of a sigmoid 1/ŷ =
 a softmax 1/ŷ = Σ e^(zₖ − z).
 """
 
+import numpy as np
+
 from backprop.activations import sigmoid
 from backprop.explain import latex as tex
 from backprop.explain.moment import Scene
@@ -13,6 +15,15 @@ from backprop.explain.numbers import latex as number
 _CLOSE_TO_1 = 0.999
 _TOO_CLOSE = 1e-300
 """Below this a float64 begins to lose its digits."""
+_DERIVATIVE_BY_Z = {
+    "log_loss": "claimed = (1 - y) * (1 + np.exp(np.where(y < 1, z, 0)))  # 0 where y is 1\n"
+    "missed = y * (1 + np.exp(np.where(y > 0, -z, 0)))  # 0 where y is 0\n"
+    "da = (claimed - missed) / y.size",
+    "cross_entropy": "s = z - z.max(axis=-1, keepdims=True)\n"
+    "log_a = s - np.log(np.exp(s).sum(axis=-1, keepdims=True))\n"
+    "da = -y * np.exp(np.where(y > 0, -log_a, 0)) / len(y)  # 0 where y is 0",
+}
+"""∂L/∂ŷ of all outputs from z. What has the weight 0 is left out before it is infinite, since 0 · ∞ is no number."""
 
 
 def distance(scene: Scene, unit: int) -> str:
@@ -67,14 +78,41 @@ def by_z_derivative_code(scene: Scene, unit: int) -> str:
     """The NumPy lines for ∂L/∂ŷ in that form; what has the weight 0 is left out here, too."""
     place, here = f"[{scene.sample}, {unit}]", scene.depth
     target = float(scene.step.y[scene.sample, unit])
+    claimed, missed = f"(1 - y{place}) * (1 + np.exp(z{here}{place}))", f"y{place} * (1 + np.exp(-z{here}{place}))"
     if scene.step.loss_name == "cross_entropy":
         if target == 0:
             return f"da{here}{place} = 0  # since y is 0"
-        return f"da{here}{place} = -y{place} * np.sum(np.exp(z{here}[{scene.sample}] - z{here}{place})) / len(y)"
-    claimed, missed = f"(1 - y{place}) * (1 + np.exp(z{here}{place}))", f"y{place} * (1 + np.exp(-z{here}{place}))"
-    if target == 0:
-        return f"da{here}{place} = {claimed} / y.size"
-    return f"da{here}{place} = " + (f"-{missed} / y.size" if target == 1 else f"({claimed} - {missed}) / y.size")
+        code = f"-y{place} * np.sum(np.exp(z{here}[{scene.sample}] - z{here}{place})) / len(y)"
+    elif target == 0:
+        code = f"{claimed} / y.size"
+    else:
+        code = f"-{missed} / y.size" if target == 1 else f"({claimed} - {missed}) / y.size"
+    return _unwarned(f"da{here}{place} = {code}", scene.step.backward[-1].da[scene.sample, unit])
+
+
+def derivative_code(scene: Scene) -> str:
+    """The NumPy lines for ∂L/∂ŷ of the whole batch: those of the table, or with z if a single ŷ needs it."""
+    if not _some_by_z(scene):
+        return scene.criterion.dcode
+    return _unwarned(_DERIVATIVE_BY_Z[scene.step.loss_name], scene.step.backward[-1].da)
+
+
+def _some_by_z(scene: Scene) -> bool:
+    """`by_z` for any output of any sample."""
+    if scene.criterion.dterm_dz is None:
+        return False
+    smallest = scene.step.prediction.min()
+    if scene.activation(-1).elementwise:
+        smallest = min(smallest, sigmoid(-scene.step.forward[-1].z).min())
+    return bool(smallest < _TOO_CLOSE)
+
+
+def _unwarned(code: str, da: np.ndarray) -> str:
+    """The lines as they are; without NumPy's warning where the true value is beyond float64, and ∞ is right."""
+    if not np.isinf(da).any():
+        return code
+    first = 'with np.errstate(over="ignore"):  # infinite: the true value is beyond float64'
+    return "\n    ".join([first, *code.split("\n")])
 
 
 def _times(weight: float) -> str:

@@ -10,8 +10,8 @@ from backprop.losses import loss_function
 from backprop.network import Parameters
 from backprop.notation import Names
 from backprop.passes import forward
+from backprop.run import Run
 from backprop.scores import accuracy, confusion_matrix, r_squared
-from backprop.training import Run
 
 Array = np.ndarray
 
@@ -87,6 +87,17 @@ def _part(run: Run, params: Parameters, x: Array, y: Array) -> tuple[Part, Array
         loss = float(loss_function(str(run.experiment.loss), run.net.output).value(output.z, output.a, y))
         score = float((accuracy if run.data.dataset.classes else r_squared)(output.a, y))
     return Part(len(x), loss, score), output.a
+
+
+def scores_text(found: Results) -> tuple[str, str]:
+    """The scores of both parts: accuracy in percent, R² as it is; a dash without a test part."""
+
+    def said(part: Part | None) -> str:
+        if part is None:
+            return "–"
+        return f"{100 * part.score:.1f} %" if found.classes else text(part.score, 3)
+
+    return said(found.training), said(found.test)
 
 
 def _read_only(array: Array) -> Array:

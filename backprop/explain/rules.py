@@ -14,7 +14,7 @@ _DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Values:
+class Values:
     """The numbers of one parameter's update.
 
     Attributes:
@@ -48,8 +48,8 @@ class Rule:
     """
 
     symbols: tuple[str, ...]
-    averages: Callable[[_Values], tuple[str, ...]]
-    change: Callable[[_Values], str]
+    averages: Callable[[Values], tuple[str, ...]]
+    change: Callable[[Values], str]
     code: tuple[str, ...]
 
 
@@ -66,16 +66,16 @@ def _average(sign: str, decay: float, before: float, weight: str, after: float) 
     return tex.equation(sign, tex.total([rf"{_n(decay)} \cdot {_f(before)}", weight]), _n(after))
 
 
-def _velocity(v: _Values) -> tuple[str, ...]:
+def _velocity(v: Values) -> tuple[str, ...]:
     return (_average("v", v.settings["decay"], v.before[0], _n(v.g), v.after[0]),)
 
 
-def _square(v: _Values) -> tuple[str, ...]:
+def _square(v: Values) -> tuple[str, ...]:
     decay = v.settings["decay"]
     return (_average("v", decay, v.before[0], rf"{_n(1 - decay)} \cdot {squared(v.g, _DIGITS)}", v.after[0]),)
 
 
-def _adam_averages(v: _Values) -> tuple[str, ...]:
+def _adam_averages(v: Values) -> tuple[str, ...]:
     beta1, beta2 = v.settings["beta1"], v.settings["beta2"]
     return (
         rf"t = {v.count}",
@@ -88,7 +88,7 @@ def _adam_averages(v: _Values) -> tuple[str, ...]:
     )
 
 
-def _adam_change(v: _Values) -> str:
+def _adam_change(v: Values) -> str:
     m_hat = v.after[0] / (1 - v.settings["beta1"] ** v.count)
     v_hat = v.after[1] / (1 - v.settings["beta2"] ** v.count)
     return _over_root(m_hat, v_hat, v.settings["epsilon"])
@@ -146,39 +146,60 @@ momentum, and the average of squares in RMSProp and Adam."""
 
 def symbols(scene: Scene, theta: str, new: str, gradient: str, *, penalized: bool = True) -> str:
     """The rule for one parameter in symbols; g stands for what the optimizer is given where that is worth a line."""
-    lines = RULES[scene.step.optimizer.name].symbols
-    named = [line.replace("%theta", theta).replace("%new", new) for line in lines]
+    named = _named(scene.step.optimizer.name, theta, new)
     if given.regularized(scene):
         return tex.aligned([*given.symbols(scene, gradient, theta, penalized=penalized), *named])
+    return rule_symbols(scene.step.optimizer.name, theta, new, gradient)
+
+
+def rule_symbols(optimizer: str, theta: str, new: str, gradient: str) -> str:
+    """An optimizer's rule for one parameter in symbols."""
+    named = _named(optimizer, theta, new)
     if len(named) == 1:
         return tex.aligned([named[0].removesuffix("g") + gradient])
     return tex.aligned([rf"g &= {gradient}", *named])
 
 
+def _named(optimizer: str, theta: str, new: str) -> list[str]:
+    return [line.replace("%theta", theta).replace("%new", new) for line in RULES[optimizer].symbols]
+
+
+def rule_numbers(optimizer: str, values: Values) -> str:
+    """An optimizer's rule for one parameter with the numbers put in."""
+    return _under_each_other(_lines(optimizer, values))
+
+
+def _lines(optimizer: str, values: Values) -> list[str]:
+    rule = RULES[optimizer]
+    return [*rule.averages(values), tex.equation("", _step(rule, values), rf"\mathbf{{{number(values.new, 9)}}}")]
+
+
+def _under_each_other(formulas: list[str]) -> str:
+    return formulas[0] if len(formulas) == 1 else tex.gathered(*formulas)
+
+
 def numbers(scene: Scene, parameter: ParameterId) -> str:
     """The rule for one parameter with the numbers put in."""
-    rule, values = RULES[scene.step.optimizer.name], _values(scene, parameter)
     before = given.numbers(scene, parameter) if given.regularized(scene) else []
-    step = tex.equation("", _step(rule, values), rf"\mathbf{{{number(values.new, 9)}}}")
-    lines = [*before, *rule.averages(values), step]
-    return step if len(lines) == 1 else tex.gathered(*lines)
+    return _under_each_other([*before, *_lines(scene.step.optimizer.name, values_of(scene, parameter))])
 
 
 def step_row(scene: Scene, parameter: ParameterId, new: str, significant: int) -> list[str]:
     """The step of one parameter as a row of a list: new = θ − α · change = its value."""
-    values = _values(scene, parameter)
+    values = values_of(scene, parameter)
     step = _step(RULES[scene.step.optimizer.name], values, tex.LINE - 4)
     return tex.row(new, step, number(values.new, significant))
 
 
-def _step(rule: Rule, values: _Values, line: int = tex.LINE) -> list[str]:
+def _step(rule: Rule, values: Values, line: int = tex.LINE) -> list[str]:
     """θ − α · change."""
     return tex.total([number(values.old), rf"-{number(values.alpha)} \cdot {rule.change(values)}"], line)
 
 
-def _values(scene: Scene, parameter: ParameterId) -> _Values:
+def values_of(scene: Scene, parameter: ParameterId) -> Values:
+    """The numbers of one parameter's update."""
     step, optimizer = scene.step, scene.step.optimizer
-    return _Values(
+    return Values(
         old=step.parameters[parameter],
         new=step.parameters_after[parameter],
         g=step.given[parameter],

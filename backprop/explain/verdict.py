@@ -9,7 +9,7 @@ import numpy as np
 
 from backprop.explain.numbers import text
 from backprop.explain.results import TRAINING, results
-from backprop.training import Run
+from backprop.run import Run
 
 Array = np.ndarray
 

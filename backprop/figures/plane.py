@@ -6,8 +6,8 @@ import numpy as np
 
 from backprop.network import Parameters
 from backprop.passes import forward
+from backprop.run import Run
 from backprop.trace import LayerForward
-from backprop.training import Run
 
 Array = np.ndarray
 

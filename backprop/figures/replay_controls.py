@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from backprop.figures.replay_grid import BELOW_AXIS, BUTTONS
+import numpy as np
+
+from backprop.figures.replay_grid import SLIDER
 from backprop.figures.style import faded
-from backprop.film import Film
 from backprop.palette import DARK, Palette
 
 SPEEDS = (("▶ Slow", 250), ("▶ Play", 70), ("▶ Fast", 0))
@@ -20,11 +21,15 @@ def _animation(milliseconds: int) -> dict[str, Any]:
     }
 
 
-def buttons(colours: Palette) -> dict[str, Any]:
+def buttons(colours: Palette, above: int = 0) -> dict[str, Any]:
     """Play at three speeds, and pause.
 
     Each speed plays from where the film is, or from the start if it is at its end. Plotly makes every button white
     where the mouse is, whatever the theme: so the ink is dark in both.
+
+    Args:
+        colours: of the theme.
+        above: how many pixels above the panels the controls end.
     """
     dark = colours == DARK
     speeds = [
@@ -39,31 +44,31 @@ def buttons(colours: Palette) -> dict[str, Any]:
         "showactive": False,
         "x": 0,
         "xanchor": "left",
-        "y": 0,
-        "yanchor": "top",
-        "pad": {"t": BELOW_AXIS + 4},
+        "y": 1,
+        "yanchor": "bottom",
+        "pad": {"b": above + SLIDER},
         "bgcolor": colours.accent if dark else faded(colours.accent, 0.15),
         "bordercolor": colours.accent,
         "font": {"size": 14, "color": colours.background if dark else colours.text},
     }
 
 
-def slider(film: Film, first: int, colours: Palette) -> dict[str, Any]:
-    """All frames, by their training step; the one numbered `first` is chosen."""
+def slider(steps: np.ndarray, first: int, colours: Palette, above: int = 0) -> dict[str, Any]:
+    """All frames, by their training step; the one numbered `first` is chosen. `above` as for the buttons."""
     at_once = _animation(0)
     return {
         "active": first,
         "steps": [
-            {"label": str(int(step)), "method": "animate", "args": [[str(int(step))], at_once]} for step in film.steps
+            {"label": str(int(step)), "method": "animate", "args": [[str(int(step))], at_once]} for step in steps
         ],
         "currentvalue": {"prefix": "Training step ", "font": {"size": 15, "color": colours.text}, "offset": 6},
         "transition": {"duration": 0},
         "x": 0,
         "xanchor": "left",
         "len": 1,
-        "y": 0,
-        "yanchor": "top",
-        "pad": {"t": BELOW_AXIS + BUTTONS, "b": 0},
+        "y": 1,
+        "yanchor": "bottom",
+        "pad": {"b": above, "t": 0},
         "bgcolor": colours.line,
         "activebgcolor": colours.accent,
         "bordercolor": colours.accent,

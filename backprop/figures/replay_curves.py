@@ -90,7 +90,11 @@ def _curve(steps: Array, loss: _Loss) -> Trace:
 
 
 def _targets(film: Film, losses: list[_Loss]) -> Trace:
-    """Invisible marks along the curves: lines cannot be clicked."""
+    """Invisible marks along the curves: lines cannot be clicked.
+
+    They are small: of large ones that overlap, the browser takes the last one instead of the nearest. A click up to
+    20 pixels away counts as well.
+    """
     wanted = np.linspace(0, film.loss_steps[-1], _TARGETS)
     places = np.unique(np.abs(film.loss_steps - wanted[:, np.newaxis]).argmin(axis=1))
     marks = [
@@ -106,7 +110,7 @@ def _targets(film: Film, losses: list[_Loss]) -> Trace:
         "y": values,
         "customdata": steps,
         "text": names,
-        "marker": {"size": 18, "color": "rgba(0,0,0,0)", "opacity": 1},
+        "marker": {"size": 6, "color": "rgba(0,0,0,0)", "opacity": 1},
         "selected": BRIGHT,
         "unselected": BRIGHT,
         "cliponaxis": False,
@@ -119,9 +123,6 @@ def gradient_panel(film: Film, colours: Palette) -> Panel:
     sizes, layers = film.gradient_sizes, range(film.net.depth)
     axis = magnitudes(sizes)
     floor, _ = bottom_and_top(axis)
-
-    def shown(index: int) -> list[float | None]:
-        return [rounded(size) if size > floor else None for size in sizes[index]]
 
     def heights(index: int) -> list[float | None]:
         return [rounded(size) if size > floor else None for size in sizes[index]]

@@ -8,7 +8,7 @@ import numpy as np
 
 from backprop.boundary import crossings, region
 from backprop.figures.replay_parts import BRIGHT, Moving, Panel, ends, joined, short, still
-from backprop.figures.style import Trace
+from backprop.figures.style import Trace, escaped
 from backprop.film import Curve, Film, Plane
 from backprop.palette import Palette
 
@@ -49,20 +49,20 @@ def data_panel(film: Film, colours: Palette, surface: bool, narrow: bool) -> Pan
 
 
 def _plane_panel(film: Film, plane: Plane, colours: Palette, surface: bool, size: int) -> Panel:
-    parts: list[Trace | Moving] = []
+    parts: list[Moving] = []
     if surface:
         parts += _surface(plane, colours)
     line = {"color": colours.text, "width": 2}
     parts.append(Moving(_LINES | {"line": line}, lambda index: _with_gaps(_boundary(plane, index))))
     points = film.points
     kinds = points.y.astype(int)
-    names = [points.classes[kind] for kind in kinds]
+    names = [escaped(points.classes[kind]) for kind in kinds]
     inks = [class_colour(kind, colours) for kind in kinds]
     symbols = [SYMBOLS[kind % len(SYMBOLS)] for kind in kinds]
     parts.append(still(_points(points.x.T, points.test, names, inks, symbols, size, colours)))
     alike = bool(np.isclose(np.ptp(plane.x), np.ptp(plane.y)))
     round_too: Trace = {"scaleanchor": "x", "constrain": "domain", "constraintoward": "top"} if alike else {}
-    across, up = points.columns
+    across, up = map(escaped, points.columns)
     return Panel(
         _title(film),
         parts,
@@ -71,7 +71,7 @@ def _plane_panel(film: Film, plane: Plane, colours: Palette, surface: bool, size
     )
 
 
-def _surface(plane: Plane, colours: Palette) -> list[Trace | Moving]:
+def _surface(plane: Plane, colours: Palette) -> list[Moving]:
     """The prediction in steps of one colour each: regions one inside the other, painted from the outermost.
 
     A heatmap would make the browser draw everything again for each picture; regions are moved like lines.
@@ -89,7 +89,7 @@ def _surface(plane: Plane, colours: Palette) -> list[Trace | Moving]:
     (left, right), (low, high) = ends(plane.x), ends(plane.y)
     everywhere = {"x": [left, right, right, left], "y": [low, low, high, high]}
     outermost = _AREA | {"fillcolor": _mixed(zero, _shade(0.0), colours)} | everywhere
-    parts: list[Trace | Moving] = [still(outermost)]
+    parts: list[Moving] = [still(outermost)]
     for level, above in pairwise((*_LEVELS, 1.0)):
         colour = zero if above <= 0.5 else one
         fill = _mixed(colour, _shade((level + above) / 2), colours)
@@ -155,8 +155,8 @@ def _curve_panel(film: Film, curve: Curve, colours: Palette, size: int) -> Panel
     return Panel(
         _title(film),
         [data, fitted],
-        {"range": ends(curve.x), "title": points.columns[0], "nticks": 5},
-        {"range": [low - 0.15 * span, high + 0.15 * span], "title": points.target, "nticks": 5},
+        {"range": ends(curve.x), "title": escaped(points.columns[0]), "nticks": 5},
+        {"range": [low - 0.15 * span, high + 0.15 * span], "title": escaped(points.target), "nticks": 5},
     )
 
 

@@ -1,10 +1,11 @@
-"""Where the panels of a replay are, and the controls under them."""
+"""Where the panels of a replay are, and the controls above them: what is pressed first is seen first."""
 
 from dataclasses import dataclass
 
 _TEXT_LINE = 19
-BELOW_AXIS, BUTTONS, _SLIDER = 46, 44, 74
+BELOW_AXIS, BUTTONS, SLIDER = 46, 44, 74
 """Pixels for an axis's numbers and title, for a row of buttons, for the slider."""
+CONTROLS = BUTTONS + SLIDER
 _SIDE = 46
 """Room left and right for the numbers of the axes: those of the right column stand on the right."""
 
@@ -46,12 +47,17 @@ class Grid:
         return self._tops[-1] + self.heights[-1]
 
     @property
+    def words(self) -> int:
+        """For the titles of the first row."""
+        return self.titles[0] * _TEXT_LINE + 8
+
+    @property
     def margin(self) -> dict[str, int]:
         return {
             "l": _SIDE,
             "r": _SIDE,
-            "t": self.titles[0] * _TEXT_LINE + 8,
-            "b": BELOW_AXIS + BUTTONS + _SLIDER,
+            "t": CONTROLS + self.words,
+            "b": BELOW_AXIS,
         }
 
     @property

@@ -11,7 +11,7 @@ import numpy as np
 
 from backprop.figures.geometry import Geometry, geometry
 from backprop.figures.replay_parts import Moving, Panel, joined, still
-from backprop.figures.style import Trace
+from backprop.figures.style import Trace, escaped
 from backprop.film import Film
 from backprop.palette import Palette
 
@@ -20,6 +20,9 @@ Spot = tuple[float, float]
 
 WIDTHS = (1.0, 2.0, 3.5, 5.5)
 """Of the lines, from the smallest weights to the largest."""
+_MOST_NAMES = 8
+_ROOM = "\u2003"
+"""Between a name and its unit."""
 
 
 def network_panel(film: Film, colours: Palette) -> Panel:
@@ -40,18 +43,19 @@ def network_panel(film: Film, colours: Palette) -> Panel:
 
         return at
 
-    parts: list[Trace | Moving] = [Moving(_line(colours.line, 1), members(0, 0))]
+    parts: list[Moving] = [Moving(_line(colours.line, 1), members(0, 0))]
     for width, pixels in enumerate(WIDTHS):
         parts.append(Moving(_line(colours.negative, pixels, "5px,3px"), members(-1, width)))
         parts.append(Moving(_line(colours.positive, pixels), members(1, width)))
-    parts += [still(_units(places, colours)), still(_left_out(places, colours))]
+    named = film.inputs if len(film.inputs) <= _MOST_NAMES else ()
+    parts += [still(_units(places, colours)), still(_left_out(places, colours)), still(_names(places, named, colours))]
     reach, last = (places.rows - 1) / 2 + 0.6, film.net.depth
     plus, minus = (f"<span style='color:{colour}'>" for colour in (colours.positive, colours.negative))
     return Panel(
         ("<b>Weights</b>", f"{plus}━ plus</span>  {minus}╍ minus</span>"),
         parts,
         {
-            "range": [-0.3, last + 0.3],
+            "range": [-0.3 - (0.12 * last if named else 0), last + 0.3],
             "tickvals": list(range(last + 1)),
             "ticktext": ["input", *map(str, range(1, last)), "output"],
             "title": "layer",
@@ -109,6 +113,22 @@ def _units(places: Geometry, colours: Palette) -> Trace:
             "color": colours.background,
             "line": {"color": colours.muted, "width": 1.5},
         },
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _names(places: Geometry, named: Sequence[str], colours: Palette) -> Trace:
+    """The name of each input, left of it; none where there are too many."""
+    spots = [places.node(0, unit) for unit in range(len(named))]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x for x, _ in spots],
+        "y": [y for _, y in spots],
+        "text": [f"{escaped(name)}{_ROOM}" for name in named],
+        "textposition": "middle left",
+        "textfont": {"size": 13, "color": colours.text},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }

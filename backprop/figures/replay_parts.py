@@ -30,7 +30,7 @@ class Moving:
 
 
 def still(trace: Trace) -> Moving:
-    """A trace that takes part in frames though they leave it as it is, among others that move: see `replay`."""
+    """A trace that takes part in frames though they leave it as it is: see `replay`."""
     return Moving(trace, lambda index: {})
 
 
@@ -40,13 +40,12 @@ class Panel:
 
     Attributes:
         title: above it, line by line.
-        parts: its traces, from the lowest to the topmost. One that is not moving costs nothing while others do; two
-            such never follow each other.
+        parts: its traces, from the lowest to the topmost.
         xaxis, yaxis: what its axes have of their own, the fixed range among it.
     """
 
     title: tuple[str, ...]
-    parts: list[Trace | Moving]
+    parts: list[Moving]
     xaxis: Trace
     yaxis: Trace
 

@@ -1,5 +1,6 @@
 """What all figures share: fonts, margins, the diverging scale. No figure sets a colour that is not in the palette."""
 
+from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -8,8 +9,18 @@ from backprop.palette import Palette
 
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 
-CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
-"""For `st.plotly_chart`: no mode bar (its buttons cannot be reached by keyboard), no zoom (ranges are fixed)."""
+CONFIG = {
+    "displayModeBar": False,
+    "scrollZoom": False,
+    "doubleClick": False,
+    "doubleClickDelay": 0,
+    "showTips": False,
+}
+"""For `st.plotly_chart`: no mode bar (its buttons cannot be reached by keyboard), no zoom (ranges are fixed).
+
+No two clicks are a double click: one makes Plotly start a second clock for a film that plays, and nothing stops the
+first one any more. Play and then a click on a curve are two quick clicks.
+"""
 
 
 Trace = dict[str, object]
@@ -53,6 +64,11 @@ def base_layout(colours: Palette, height: int) -> dict[str, Any]:
         "xaxis": axis,
         "yaxis": axis,
     }
+
+
+def escaped(text: str) -> str:
+    """Foreign text as Plotly shows it as it is: it takes <b> and <a> for HTML."""
+    return escape(text, quote=False)
 
 
 def faded(colour: str, alpha: float) -> str:

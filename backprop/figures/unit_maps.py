@@ -15,8 +15,8 @@ from backprop.figures.style import Figure, Trace, base_layout
 from backprop.figures.tiles import CLEAR, KEY, Tiles, signed_bytes, signed_heatmap
 from backprop.notation import Names
 from backprop.palette import Palette
+from backprop.run import Run
 from backprop.trace import LayerForward
-from backprop.training import Run
 
 Array = np.ndarray
 Unit = tuple[int, int]

@@ -5,12 +5,13 @@ import time
 import streamlit as st
 
 from backprop import Network, adam, initialize, repeat_step, trace_step
-from backprop.datasets import xor
 from backprop.explain.numbers import text
 from backprop.figures import CONFIG, learning_picture
 from backprop.steps import History
+from backprop.toy_sets import xor
 from pages.shared.layout import colours, prose
 from pages.shared.state import misread, read_link, show_notes
+from pages.shared.story import foot
 
 STEPS = 80
 FRAMES = (*range(0, 20, 2), *range(20, STEPS, 5), STEPS)
@@ -78,3 +79,4 @@ with path:
 with promise:
     st.header("What you can rely on")
     st.markdown(prose(__file__, "promise"))
+foot("home")

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from backprop.batches import Batches
 from backprop.experiment import Experiment
-from backprop.training import Batches
 from pages.playground import link
 from pages.playground.link import KEPT, SHOWN, Trained
 
@@ -31,7 +31,7 @@ def actions(experiment: Experiment, shown: Trained | None, kept: Trained | None)
         at_end = done >= total
         _button("One step", "one_step", Trained(experiment, min(done + 1, total)), disabled=at_end)
         _button("One epoch", "one_epoch", Trained(experiment, next_epoch), disabled=at_end)
-        _button("Reset to the same start", "reset", None, disabled=not done)
+        _button("Reset to the same start", "reset", None, disabled=not shown)
         st.button("New start", key="new_start", icon=":material/casino:", on_click=_new_start, args=(experiment,))
         if shown and not kept:
             st.button("Keep this run", key="keep", icon=":material/push_pin:", on_click=link.save, args=(KEPT, shown))
@@ -45,8 +45,20 @@ def _button(label: str, key: str, target: Trained | None, disabled: bool = False
 
 def _show(trained: Trained | None) -> None:
     """Show a training at its end; None for the untrained network."""
+    st.session_state["_before"] = st.query_params.get(SHOWN)
     link.save(SHOWN, trained)
     st.session_state.p_step = trained.updates if trained else 0
+    if trained is None:  # the next training is another question
+        st.session_state.p_guess = st.session_state.p_goal = None
+
+
+def stopped() -> None:
+    """Back to what was shown before the training that is stopped."""
+    before = st.session_state.pop("_before", None)
+    if before:
+        st.query_params[SHOWN] = before
+    else:
+        link.save(SHOWN, None)
 
 
 def _new_start(experiment: Experiment) -> None:

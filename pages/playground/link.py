@@ -5,11 +5,12 @@ None of it is a widget, so it is read from the address bar and written there.
 
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
+from zlib import crc32
 
 import streamlit as st
 
 from backprop.experiment import OWN, Experiment, read_experiment
-from backprop.own_data import pack, unpack
+from backprop.packing import pack, unpack
 
 SHOWN, KEPT, DATA = "shown", "kept", "data"
 PARAMETERS = (SHOWN, KEPT, DATA)
@@ -30,10 +31,16 @@ class Trained:
 
 
 def write(trained: Trained) -> str:
-    """A training as text for a link; one's own data stand in a place of their own."""
+    """A training as text for a link; one's own data stand in a place of their own, and here only their mark."""
     query = trained.experiment.to_query()
-    query.pop("data", None)
+    if data := query.pop("data", ""):
+        query["table"] = _mark(data)
     return urlencode({**query, "updates": trained.updates})
+
+
+def _mark(data: str) -> str:
+    """A few letters that tell one table from another."""
+    return f"{crc32(data.encode()):08x}"
 
 
 def read(text: str, data: str) -> tuple[Trained | None, list[str]]:
@@ -44,9 +51,11 @@ def read(text: str, data: str) -> tuple[Trained | None, list[str]]:
         data: one's own table.
     """
     query = dict(parse_qsl(text, keep_blank_values=True))
-    updates = query.pop("updates", "")
+    updates, table = query.pop("updates", ""), query.pop("table", "")
     if query.get("dataset") == OWN:
         query["data"] = data
+        if table and table != _mark(data):
+            return None, ["What was trained with another table is gone with it."]
     if not (updates.isascii() and updates.isdigit() and len(updates) <= _MOST_UPDATES):
         return None, [f"The link says that {updates[:20]!r} updates have been taken, which is no number."]
     experiment, notes = read_experiment(query)

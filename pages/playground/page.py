@@ -4,22 +4,28 @@ import streamlit as st
 
 from pages.playground import link
 from pages.playground.actions import actions
-from pages.playground.sidebar import SHORT_NAMES, sidebar
+from pages.playground.opened import open_run
+from pages.playground.sidebar import EXAMPLE_TABLE, SHORT_NAMES, sidebar
 from pages.playground.stage import stage
 from pages.playground.tabs import tabs
 from pages.shared.layout import prose
 from pages.shared.state import misread, read_link, show_notes
+from pages.shared.story import foot
 
+opened = open_run()
 said = read_link("playground", "playground/page.py", SHORT_NAMES, link.PARAMETERS)
 st.title("Playground")
 lead, notes = st.empty(), st.container()
 experiment, problems = sidebar()
-shown, more = link.saved(link.SHOWN, experiment.data)
-kept, still_more = link.saved(link.KEPT, experiment.data)
+table = experiment.data or link.carried_data()[0] or EXAMPLE_TABLE  # for what was trained with it before
+shown, more = link.saved(link.SHOWN, table)
+kept, still_more = link.saved(link.KEPT, table)
 lead.caption(prose(__file__, "lead"))
 with st.container(border=True):
     actions(experiment, shown, kept)
     run, updates = stage(experiment, shown)
 tabs(run, updates, kept)
 with notes:
-    show_notes([*misread(said, st.session_state.to_dict()), *problems, *more, *still_more])
+    heard = [*opened, *misread(said, st.session_state.to_dict()), *problems, *more, *still_more]
+    show_notes(list(dict.fromkeys(heard)))  # the same can be wrong with both trainings
+foot("playground")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from backprop.explain.verdict import KINDS, separates, separation, verdict
-from backprop.training import Run
+from backprop.run import Run
 from pages.shared.layout import prose
 
 _YES, _NO = "yes", "no"

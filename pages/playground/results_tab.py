@@ -7,7 +7,7 @@ from backprop.explain.results import results
 from backprop.explain.verdict import separation, verdict
 from backprop.figures import CONFIG
 from backprop.figures.confusion import confusion
-from backprop.training import Run
+from backprop.run import Run
 from pages.shared.layout import colours, prose
 
 

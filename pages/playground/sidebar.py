@@ -1,32 +1,32 @@
 """The sidebar: what is to be trained. Reads the widgets into an `Experiment`."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from backprop.datasets import DATASETS, MOST_NOISE
-from backprop.experiment import MOST_LAYERS, OWN, Experiment, fitting_losses, nearest_experiment, usual_loss
+from backprop.experiment import MOST_LAYERS, MOST_UNITS, OWN, Experiment, fitting_losses, nearest_experiment, usual_loss
 from backprop.explain.differences import FIELD_HELP
 from backprop.features import FEATURES
 from backprop.initializers import INITIALIZERS
 from backprop.own_data import read_table
-from backprop.presets import PRESETS
+from backprop.presets import PRESETS, Preset
 from backprop.schedules import SCHEDULES
+from backprop.textforms import read_hidden
 from pages.playground import link
-from pages.shared.state import plain
+from pages.playground.activation import ACTIVATION_TITLES, LAYER_KEYS, activation, set_activation
+from pages.shared.layout import prose
+from pages.shared.state import plain, shortened
 from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES, key_of
 
 DATA_TITLES = {**{key: kind.title for key, kind in DATASETS.items()}, OWN: "My own table"}
-ACTIVATION_TITLES = {key: ACTIVATIONS[key].title for key in HIDDEN_ACTIVATIONS}
 FEATURE_TITLES = {key: feature.title for key, feature in FEATURES.items()}
 SCHEDULE_TITLES = {key: schedule.title for key, schedule in SCHEDULES.items()}
 SHORT_NAMES: Mapping[str, Mapping[str, str]] = {
     "p_data": DATA_TITLES,
     "p_loss": LOSS_TITLES,
-    "p_activation": ACTIVATION_TITLES,
+    **dict.fromkeys(("p_activation", *LAYER_KEYS), ACTIVATION_TITLES),
     "p_optimizer": OPTIMIZER_TITLES,
     "p_schedule": SCHEDULE_TITLES,
 }
@@ -64,9 +64,9 @@ def set_widgets(experiment: Experiment) -> None:
     state = st.session_state
     state.p_data = DATA_TITLES[experiment.dataset]
     state.p_features = [FEATURE_TITLES[key] for key in experiment.features or ("x1", "x2")]
+    state.p_target = experiment.target
     state.p_hidden = "-".join(map(str, experiment.hidden)) or "none"
-    activation = experiment.activation if isinstance(experiment.activation, str) else experiment.activation[0]
-    state.p_activation = ACTIVATION_TITLES[activation]
+    set_activation(experiment)
     state.p_loss = LOSS_TITLES[str(experiment.loss)]
     state.p_optimizer = OPTIMIZER_TITLES[experiment.optimizer]
     state.p_schedule = SCHEDULE_TITLES[experiment.schedule]
@@ -108,20 +108,46 @@ def _presets() -> None:
         placeholder="Choose one …",
         help="Sets everything below. Then change one thing at a time.",
     )
+    chosen = _chosen_preset()
+    if chosen:
+        st.caption(plain(chosen.why))
 
 
 def _use_preset() -> None:
-    chosen = next((preset for preset in PRESETS if preset.title == st.session_state["_preset"]), None)
+    chosen = _chosen_preset()
     if chosen:
         set_widgets(chosen.experiment)
         link.save(link.SHOWN, None)
 
 
+def _chosen_preset() -> Preset | None:
+    return next((preset for preset in PRESETS if preset.title == st.session_state["_preset"]), None)
+
+
 def _data() -> str:
     title = st.selectbox(
-        "Data", list(DATA_TITLES.values()), list(DATA_TITLES).index(USUAL.dataset), key="p_data", **_bound("dataset")
+        "Data",
+        list(DATA_TITLES.values()),
+        list(DATA_TITLES).index(USUAL.dataset),
+        key="p_data",
+        on_change=_other_data,
+        **_bound("dataset"),
     )
     return key_of(DATA_TITLES, title, USUAL.dataset)
+
+
+def _other_data() -> None:
+    """Other data bring their usual loss, and a learning rate that suits them if none has been chosen."""
+    state = st.session_state
+    kind = DATASETS.get(key_of(DATA_TITLES, state.p_data, USUAL.dataset))
+    if kind:
+        state.p_loss = LOSS_TITLES[usual_loss(len(kind.classes))]
+        if state.get("p_rate") in (USUAL.learning_rate, _SMALL_RATE):
+            state.p_rate = USUAL.learning_rate if kind.classes and kind.sized else _SMALL_RATE
+
+
+_SMALL_RATE = 0.1
+"""For squared errors, which have no upper limit, and for data with many columns."""
 
 
 def _own_table(notes: list[str]) -> dict[str, Any]:
@@ -139,7 +165,7 @@ def _own_table(notes: list[str]) -> dict[str, Any]:
     try:
         read_table(text, target)
     except ValueError as error:
-        st.error(plain(f"{error}."), icon=":material/table_rows:")
+        st.error(prose(__file__, "bad table", fault=plain(f"{error}.")), icon=":material/table_rows:")
         return {"data": EXAMPLE_TABLE}
     return {"data": text, "target": target}
 
@@ -178,6 +204,8 @@ def _features() -> tuple[str, ...]:
         key="p_features",
         **_bound("features"),
     )
+    if not titles:
+        st.caption(prose(__file__, "no inputs"))
     chosen = tuple(key for key, title in FEATURE_TITLES.items() if title in titles)
     return () if chosen == ("x1", "x2") else chosen
 
@@ -185,10 +213,13 @@ def _features() -> tuple[str, ...]:
 def _network(classes: int) -> dict[str, Any]:
     text = st.text_input("Units per hidden layer", "-".join(map(str, USUAL.hidden)), key="p_hidden", **_bound("hidden"))
     hidden = read_hidden(text)
-    _plus_and_minus(hidden or ())
-    activation = st.selectbox(
-        "Activation", list(ACTIVATION_TITLES.values()), 2, key="p_activation", **_bound("activation")
-    )
+    if hidden is None or len(hidden) > MOST_LAYERS or any(not 1 <= units <= MOST_UNITS for units in hidden):
+        allowed = f"up to {MOST_LAYERS} layers of 1 to {MOST_UNITS} units, such as 4-2, or none"
+        used = "-".join(map(str, USUAL.hidden))
+        st.error(prose(__file__, "bad hidden", said=plain(shortened(text)), allowed=allowed, used=used))
+        hidden = USUAL.hidden
+    _plus_and_minus(hidden)
+    by_layer = activation(len(hidden))
     fitting = [LOSS_TITLES[key] for key in fitting_losses(classes)]
     usual = LOSS_TITLES[usual_loss(classes)]
     if st.session_state.get("p_loss", usual) not in fitting:
@@ -197,19 +228,10 @@ def _network(classes: int) -> dict[str, Any]:
         st.session_state.p_loss = st.session_state.p_loss
     loss = st.segmented_control("Loss", fitting, default=usual, required=True, key="p_loss", **_bound("loss"))
     return {
-        "hidden": text if hidden is None else hidden,
-        "activation": key_of(ACTIVATION_TITLES, activation, "tanh"),
+        "hidden": hidden,
+        "activation": by_layer,
         "loss": key_of(LOSS_TITLES, loss, "mse"),
     }
-
-
-def read_hidden(text: str) -> tuple[int, ...] | None:
-    """The hidden layers that a text like 4-2 means; None if it means none that can be drawn."""
-    if text.strip().lower() in ("", "none", "0"):
-        return ()
-    if not re.fullmatch(r"\s*\d{1,2}(\s*[-,]\s*\d{1,2})*\s*", text, re.ASCII):
-        return None
-    return tuple(int(part) for part in re.split(r"[-,]", text))
 
 
 def _plus_and_minus(hidden: tuple[int, ...]) -> None:
@@ -253,7 +275,7 @@ def _training() -> dict[str, Any]:
     )
     chosen = key_of(OPTIMIZER_TITLES, optimizer, "sgd")
     rate = st.number_input(
-        "Learning rate α", 1e-6, 1e6, USUAL.learning_rate, 0.05, format="%g", key="p_rate", **_bound("learning_rate")
+        "Learning rate α", 1e-6, 1e6, USUAL.learning_rate, 0.01, format="%g", key="p_rate", **_bound("learning_rate")
     )
     values: dict[str, Any] = {"optimizer": chosen, "learning_rate": float(rate)}
     if chosen in ("momentum", "nesterov"):

@@ -10,8 +10,9 @@ from backprop.explain.differences import differences, differences_text
 from backprop.explain.numbers import text
 from backprop.explain.results import divergence_sentence, results
 from backprop.figures import CONFIG
-from backprop.training import Run
-from pages.playground.link import SHOWN, Trained, save
+from backprop.run import Run
+from pages.playground.actions import stopped
+from pages.playground.link import Trained
 from pages.playground.predict import answer, ask
 from pages.shared.layout import colours, prose
 from pages.shared.runs import film_of, replay_of, trained
@@ -31,9 +32,12 @@ def stage(experiment: Experiment, shown: Trained | None) -> tuple[Run, int]:
     if run.diverged:
         st.error(divergence_sentence(run), icon=":material/bolt:")
     updates = min(current.updates, run.updates)
+    if run.diverged:  # before it broke, other samples than those of its batch may have overflowed
+        updates = int(film_of(current.experiment, updates).steps[-1])
     _numbers(run, updates)
     if st.session_state.get("p_ask"):
-        (answer if updates == run.batches.per_epoch * run.experiment.epochs or run.diverged else ask)(run, PAGE)
+        done = updates == run.batches.per_epoch * run.experiment.epochs or run.diverged
+        (answer if done and current.experiment == experiment else ask)(run, PAGE)
 
     @st.fragment
     def film_and_moment() -> None:
@@ -55,8 +59,8 @@ def _train(current: Trained) -> Run:
         if bar is None:
             with place.container(horizontal=True, vertical_alignment="center"):
                 bar = st.progress(0.0, "Training …")
-                st.button("Stop", key="stop", icon=":material/stop:", on_click=save, args=(SHOWN, None))
-        bar.progress(share, "Training …")  # a press of Stop ends the script here
+                st.button("Stop", key="stop", icon=":material/stop:", on_click=stopped)
+        bar.progress(share, f"Training … {share:.0%}")  # a press of Stop ends the script here
 
     run = trained(current.experiment, current.updates, progress)
     place.empty()
@@ -81,8 +85,8 @@ def _numbers(run: Run, updates: int) -> None:
 
 
 def _film(current: Trained, updates: int) -> None:
-    film = film_of(current.experiment, updates)
     start = min(st.session_state.get("p_step", updates), updates)
+    film = film_of(current.experiment, updates, start)
     surface = st.session_state.get("p_surface", True)
     figure = replay_of(current.experiment, updates, colours(), surface, start)
     # On a phone it scrolls sideways inside its card; the switch lets a keyboard scroll it.
@@ -116,7 +120,9 @@ def _inspect(run: Run, updates: int) -> None:
     step = box.number_input(
         "Step to look at", 0, updates, key="p_step", bind="query-params", help=prose(PAGE, "step to look at")
     )
-    if step <= run.last:
+    if run.updates == 0 and not run.diverged:
+        go.caption(prose(PAGE, "untrained"))
+    elif step <= run.last:
         query = urlencode(run.experiment.to_query())
         go.page_link(
             "step_through/page.py",

@@ -7,9 +7,10 @@ import streamlit as st
 
 from backprop.explain import alt_training as alt
 from backprop.explain.differences import differences
+from backprop.explain.results import results, scores_text
 from backprop.figures import CONFIG
 from backprop.figures.comparison import two_boundaries, two_losses
-from backprop.training import Run
+from backprop.run import Run
 from pages.playground.link import Trained
 from pages.playground.results_tab import results_tab
 from pages.playground.units_tab import units_tab
@@ -35,6 +36,20 @@ def tabs(run: Run, updates: int, kept: Trained | None) -> None:
                 show()
 
 
+def _scores(before: Run, now: Run) -> None:
+    """What can be compared even where the losses cannot."""
+    if before.experiment.loss != now.experiment.loss:
+        st.caption(prose(_PAGE, "two losses"))
+    found = [results(run, run.updates) for run in (before, now)]
+    if found[0].score_name == found[1].score_name:
+        rows = [
+            (name, f"{run.updates:,}", *scores_text(one))
+            for name, run, one in zip(("kept", "now"), (before, now), found, strict=True)
+        ]
+        name = found[0].score_name
+        markdown_table(pd.DataFrame(rows, columns=["run", "steps", f"training {name}", f"test {name}"]))
+
+
 def _compare(run: Run, kept: Trained | None) -> None:
     """The kept run beside this one, and in what they differ."""
     if kept is None:
@@ -47,6 +62,7 @@ def _compare(run: Run, kept: Trained | None) -> None:
         markdown_table(pd.DataFrame(rows, columns=["what differs", "kept", "now"]))
     else:
         st.markdown(prose(_PAGE, "same settings"))
+    _scores(before, run)
     left, right = st.columns(2, gap="large")
     with left:
         figure = two_losses(before, run, colours())

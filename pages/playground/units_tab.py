@@ -8,7 +8,7 @@ from backprop.figures.forward_bars import forward_bars
 from backprop.figures.pictures import digit_picture, weight_pictures
 from backprop.figures.unit_maps import unit_maps
 from backprop.passes import forward
-from backprop.training import Run
+from backprop.run import Run
 from pages.shared.layout import colours, prose
 
 _PIXELS = 64

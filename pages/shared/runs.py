@@ -12,7 +12,8 @@ from backprop.experiment import Experiment
 from backprop.figures.replay import replay
 from backprop.film import Film, film
 from backprop.palette import Palette
-from backprop.training import Run, train
+from backprop.run import Run
+from backprop.training import train
 
 MOST_RUNS = 12
 _PATIENCE = 0.3
@@ -56,13 +57,13 @@ def _patient(progress: Callable[[float], None]) -> Callable[[float], None]:
 
 
 @st.cache_resource(max_entries=MOST_RUNS, show_spinner=False)
-def film_of(experiment: Experiment, updates: int) -> Film:
-    """The film of a run up to some update."""
+def film_of(experiment: Experiment, updates: int, chosen: int | None = None) -> Film:
+    """The film of a run up to some update; a chosen step has a frame of its own."""
     run = trained(experiment, updates)
-    return film(run, last=min(updates, run.updates))
+    return film(run, last=min(updates, run.updates), chosen=chosen)
 
 
 @st.cache_resource(max_entries=2 * MOST_RUNS, show_spinner=False)
 def replay_of(experiment: Experiment, updates: int, colours: Palette, surface: bool, start: int) -> go.Figure:
     """The film as a figure that opens at a training step; it takes longer to build than to send."""
-    return replay(film_of(experiment, updates), colours, surface=surface, start=start)
+    return replay(film_of(experiment, updates, start), colours, surface=surface, start=start)

@@ -42,6 +42,12 @@ PLAYGROUND = (
     "p_features",
     "p_hidden",
     "p_activation",
+    "p_act1",
+    "p_act2",
+    "p_act3",
+    "p_act4",
+    "p_act5",
+    "p_act6",
     "p_loss",
     "p_optimizer",
     "p_rate",
@@ -62,13 +68,96 @@ PLAYGROUND = (
     "p_tab",
     "p_sample",
 )
+LEARNING_CYCLE = ("c_scene", "c_ask", "c_way", "c_fall", "c_moved", "c_w", "c_step", "c_net", "c_table")
+LOSS = (
+    "l_scene",
+    "l_ask",
+    "l_loss",
+    "l_w",
+    "l_b",
+    "l_far",
+    "l_halved",
+    "l_z",
+    "l_y",
+    "l_most",
+    "l_larger",
+    "l_pace",
+    "l_start",
+    "l_rate",
+    "l_first",
+    "l_z1",
+    "l_z2",
+    "l_z3",
+    "l_class",
+    "l_others",
+    "l_edge",
+    "l_side",
+    "l_exact",
+)
+GRADIENT_DESCENT = ("g_on", "g_rate", "g_w1", "g_w2", "g_k", "g_view", "g_turn", "g_table", "g_ask", "g_guess")
+LEARNING_RATES = (
+    "r_view",
+    "r_data",
+    "r_samples",
+    "r_hidden",
+    "r_activation",
+    "r_loss",
+    "r_steps",
+    "r_seed",
+    "r_ask",
+    "r_guess",
+    "r_a",
+    "r_b",
+    "r_step",
+    "r_count",
+    "r_least",
+    "r_most",
+    "r_with",
+    "r_after",
+    "r_low",
+    "r_high",
+    "r_map",
+)
+OPTIMIZERS = (
+    "o_ground",
+    "o_rates",
+    "o_alpha",
+    "o_a_sgd",
+    "o_a_momentum",
+    "o_a_nesterov",
+    "o_a_rmsprop",
+    "o_a_adam",
+    "o_ask",
+    "o_guess",
+    "o_sgd",
+    "o_momentum",
+    "o_nesterov",
+    "o_rmsprop",
+    "o_adam",
+    "o_steps",
+    "o_mu",
+    "o_w1",
+    "o_w2",
+    "o_seed",
+    "o_step",
+    "o_one",
+    "o_weight",
+)
 KEYS: Mapping[str, tuple[str, ...]] = {
     "home": HOME,
+    "learning_cycle": LEARNING_CYCLE,
+    "loss": LOSS,
+    "gradient_descent": GRADIENT_DESCENT,
     "step_through": STEP_THROUGH,
+    "learning_rates": LEARNING_RATES,
+    "optimizers": OPTIMIZERS,
     "playground": PLAYGROUND,
     "notation": (),
 }
 """The keys of each page's bound widgets; no key is on two pages."""
+
+Said = dict[str, str | tuple[str, ...]]
+"""What a link says, by key."""
 
 NO_SHORT_NAMES: Mapping[str, Mapping[str, str]] = {}
 
@@ -80,7 +169,7 @@ def read_link(
     script: str,
     meanings: Mapping[str, Mapping[str, str]] = NO_SHORT_NAMES,
     others: Sequence[str] = (),
-) -> dict[str, str]:
+) -> Said:
     """What the address bar says for a page's widgets, if the visitor has just come; call before anything else.
 
     Later it says what the widgets said when the browser last spoke, and a button may have moved them since.
@@ -97,8 +186,10 @@ def read_link(
     if st.session_state.get("_page") == page:
         return st.session_state.pop("_said", {})
     st.session_state["_page"] = page
-    said = {key: value for key, value in st.query_params.to_dict().items() if key in KEYS[page]}
-    meant = {key: meanings.get(key, {}).get(value, value) for key, value in said.items()}
+    said = {key: _value(st.query_params.get_all(key)) for key in st.query_params if key in KEYS[page]}
+    meant = {
+        key: meanings.get(key, {}).get(value, value) if isinstance(value, str) else value for key, value in said.items()
+    }
     readable = {key: value for key, value in meant.items() if not _endless(value)}
     if readable != said:
         st.session_state["_said"] = meant
@@ -107,7 +198,7 @@ def read_link(
     return said
 
 
-def settle(said: Mapping[str, str], notes: Sequence[str], **values: object) -> None:
+def settle(said: Said, notes: Sequence[str], **values: object) -> None:
     """Show the page again with some widgets moved to what is really used; without any, do nothing.
 
     Args:
@@ -128,24 +219,39 @@ def settled_notes() -> list[str]:
     return st.session_state.pop("_notes", [])
 
 
-def _endless(said: str) -> bool:
+def _value(values: list[str]) -> str | tuple[str, ...]:
+    """What a link says for one key; several choices of one widget are several values."""
+    return values[0] if len(values) == 1 else tuple(values)
+
+
+def _endless(said: str | tuple[str, ...]) -> bool:
+    if not isinstance(said, str):
+        return False
     try:
         return isinf(float(said))
     except ValueError:
         return False
 
 
-def misread(said: Mapping[str, str], shown: Mapping[str, object]) -> list[str]:
+def misread(said: Said, shown: Mapping[str, object]) -> list[str]:
     """One sentence for each value of a link that is not what the page shows."""
     notes = []
     for key, value in said.items():
         if key in shown and not _same(value, shown[key]):
-            instead = f" Showing {shown[key]}." if shown[key] not in (None, "") else ""
-            notes.append(f"The link says {key} = {_short(value)}, which is not possible here.{instead}")
+            instead = f" Showing {_joined(shown[key])}." if shown[key] not in (None, "", []) else ""
+            notes.append(f"The link says {key} = {shortened(_joined(value))}, which is not possible here.{instead}")
     return notes
 
 
-def _same(said: str, shown: object) -> bool:
+def _joined(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+def _same(said: str | tuple[str, ...], shown: object) -> bool:
+    if isinstance(shown, list | tuple):
+        return set(map(str, shown)) == ({said} if isinstance(said, str) else set(said))
+    if not isinstance(said, str):
+        return False
     if isinstance(shown, bool):
         return said.strip().lower() == str(shown).lower()
     if isinstance(shown, int | float):
@@ -156,7 +262,8 @@ def _same(said: str, shown: object) -> bool:
     return said == str(shown)
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """Foreign text without what cannot be seen, and not too long."""
     printable = "".join(character if character.isprintable() else " " for character in text)
     return printable if len(printable) <= _LONGEST else printable[:_LONGEST] + "…"
 

@@ -8,10 +8,10 @@ from backprop.gradient_check import GradientCheck, check_gradients
 from backprop.losses import loss_function
 from backprop.notation import Names
 from backprop.passes import forward
+from backprop.run import Run
 from backprop.setups import RUN, Choices, Setup, read_run, resolve
 from backprop.steps import History, repeat_step
 from backprop.trace import StepTrace
-from backprop.training import Run
 from pages.shared.runs import trained
 
 MOST_STEPS = 10_000

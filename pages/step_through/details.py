@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from backprop import tables
-from backprop.examples import EXAMPLES, Comparison
+from backprop.examples import EXAMPLES
 from backprop.explain import Moment, Scene, tape
 from backprop.explain.alt import curve_alt, sizes_alt
 from backprop.explain.chain import card
@@ -16,6 +16,7 @@ from backprop.explain.quantities import of_parameter
 from backprop.explain.witness import summarize
 from backprop.figures import CONFIG, gradient_sizes, loss_curve
 from backprop.network import ParameterId
+from backprop.published import Comparison
 from backprop.setups import RUN, Setup
 from pages.shared.layout import colours, formula, prose
 from pages.step_through import weights

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.shared.state import misread, read_link, settle, settled_notes, show_notes
+from pages.shared.story import foot
 from pages.step_through.compute import MOST_STEPS, setup, told
 from pages.step_through.details import details
 from pages.step_through.sidebar import SHORT_NAMES, beyond_the_end, sidebar
@@ -24,3 +25,4 @@ with notes:
         st.error(chosen.divergence)
     if ready.changed:
         st.caption(f"You have changed: {', '.join(ready.changed)}.")
+foot("step_through")

@@ -13,8 +13,8 @@ from backprop.explain.divergence import divergence
 from backprop.initializers import INITIALIZERS
 from backprop.losses import losses_for
 from backprop.notation import Names
+from backprop.run import Run
 from backprop.setups import CHOICES, OWN, RUN, Choices, read_run, samples_fit, usual_samples
-from backprop.training import Run
 from pages.shared.state import plain
 from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES, key_of
 from pages.step_through.compute import MOST_STEPS, history, setup, step_at, training_run
@@ -141,6 +141,12 @@ def _run(choices: Choices) -> Choices:
     experiment = read_run(text)[0]
     for label, value in settings_text(experiment):
         st.caption(plain(f"{label}: {value}"))
+    st.page_link(
+        "playground/page.py",
+        label="This run in the playground",
+        icon=":material/science:",
+        query_params={"run": text, "k": str(st.session_state.get("k", 0))},
+    )
     return replace(choices, run=text)
 
 

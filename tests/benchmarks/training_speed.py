@@ -1,19 +1,14 @@
 """What training costs: `python -m tests.benchmarks.training_speed` prints it, and fails where a limit is missed.
 
-Only ratios count: in each round all the ways to do a thing are timed one after the other, in turns of who begins,
-and what is compared is the median over the rounds. What is measured is the time of the processor, so that other work
-on the machine disturbs little; NumPy and PyTorch get one thread each.
-PyTorch is not needed: where it cannot be imported, its row says so.
+Only ratios count (see `measure`); NumPy and PyTorch get one thread each. PyTorch is not needed: where it cannot be
+imported, its row says so.
 """
 
-import os
-import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from itertools import pairwise
 from statistics import median
-from time import process_time
 from typing import Any
 
 import numpy as np
@@ -22,10 +17,8 @@ import backprop as bp
 from backprop.flat import to_vector
 from backprop.kernel import Kernel
 from backprop.regularization import NONE
+from tests.benchmarks.measure import ROUNDS, judge, ratio, side_by_side, with_one_thread
 from tests.benchmarks.plain_numpy import make_epoch
-
-Way = tuple[Callable[[], object], int]
-"""What to time, and how many of the thing it does."""
 
 SIZES, SAMPLES, BATCH, ALPHA = (2, 4, 2, 1), 500, 10, 0.1
 EPOCHS = 200
@@ -33,36 +26,6 @@ LARGEST_SHARE_OF_TORCH = 1 / 20
 MOST_OF_PLAIN = 1.5
 MOST_OF_PRODUCTS = 1.5
 MOST_POWER = 1.15
-ONE_THREAD = {f"{library}_NUM_THREADS": "1" for library in ("OPENBLAS", "OMP", "MKL")}
-ROUNDS = 21
-WARM_UP = 2
-
-
-def side_by_side(ways: dict[str, Way], rounds: int = ROUNDS) -> dict[str, list[float]]:
-    """Seconds for one of the thing, by way and round."""
-    seconds: dict[str, list[float]] = {name: [] for name in ways}
-    for turn in range(WARM_UP + rounds):
-        names = list(ways)
-        for name in names[turn % len(names) :] + names[: turn % len(names)]:
-            action, count = ways[name]
-            start = process_time()
-            action()
-            taken = process_time() - start
-            if turn >= WARM_UP:
-                seconds[name].append(taken / count)
-    return seconds
-
-
-def ratio(seconds: dict[str, list[float]], ours: str, theirs: str) -> float:
-    """The median over the rounds of ours / theirs: what slows a whole round down leaves it alone."""
-    return median(one / other for one, other in zip(seconds[ours], seconds[theirs], strict=True))
-
-
-def judge(what: str, value: float, limit: float) -> bool:
-    """Print a ratio and its limit; whether it is kept."""
-    kept = value <= limit
-    print(f"  {what}: {value:.3f} (limit {limit:.3f}) {'ok' if kept else 'MISSED'}")
-    return kept
 
 
 # One epoch of 50 updates of a small network ------------------------------------------------------------------------
@@ -227,13 +190,9 @@ def growth() -> bool:
     return judge("that power", exponent, MOST_POWER)
 
 
-def main() -> int:
-    if not os.environ.items() >= ONE_THREAD.items():  # they are read when NumPy is imported: begin again with them
-        command = [sys.executable, "-m", "tests.benchmarks.training_speed"]
-        return subprocess.call(command, env=os.environ | ONE_THREAD)
-    checks = [small_network(), large_network(), growth()]
-    return 0 if all(checks) else 1
+def main() -> bool:
+    return all([small_network(), large_network(), growth()])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(with_one_thread("tests.benchmarks.training_speed", main))

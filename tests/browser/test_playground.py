@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.idle import new_page, wait_until_idle
-from tests.browser.screen import address, main
+from tests.browser.screen import address, choose, main
 from tests.browser.server import Server
 
 FILM = ".st-key-film .js-plotly-plot"
@@ -41,6 +41,9 @@ STEPS = f"""() => {{
 }}"""
 
 
+PLAYS = f"() => Boolean(document.querySelector('{FILM}')._transitionData._animationRaf)"
+
+
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).first.click()
     wait_until_idle(page)
@@ -49,6 +52,11 @@ def press(page: Page, name: str) -> None:
 def numbers(page: Page) -> str:
     """The line with step, losses and scores."""
     return main(page).locator("p").filter(has_text=re.compile(r"^Step \d")).first.inner_text()
+
+
+def film_step(page: Page) -> int:
+    """Where the film stands, as its slider says."""
+    return int(re.findall(r"\d+", page.locator(f"{FILM} .slider-label").first.text_content() or "")[0])
 
 
 def test_xor_is_learned_and_its_update_opened(server: Server, open_page: OpenPage) -> None:
@@ -71,7 +79,7 @@ def test_xor_is_learned_and_its_update_opened(server: Server, open_page: OpenPag
 def test_the_film_plays_in_the_browser_and_a_click_on_the_curve_chooses_the_step(
     server: Server, open_page: OpenPage
 ) -> None:
-    page = open_page(f"{server.url}/playground?p_epochs=40")
+    page = open_page(f"{server.url}/playground?p_epochs=40", height=1200)
     press(page, "Train")
     page.evaluate(RECORD)
     page.locator(f"{FILM} .updatemenu-button").filter(has_text="Fast").click()
@@ -89,6 +97,60 @@ def test_the_film_plays_in_the_browser_and_a_click_on_the_curve_chooses_the_step
     page.mouse.click(*point)
     wait_until_idle(page)
     assert f"p_step={chosen}" in address(page)
+
+
+def test_a_click_on_the_curve_stops_a_film_that_plays(server: Server, open_page: OpenPage) -> None:
+    """`open_page` fails on errors in the console: a film without its figure would write them there without end."""
+    page = open_page(f"{server.url}/playground?p_epochs=100", height=1200)
+    press(page, "Train")
+    steps: list[int] = page.evaluate(STEPS)
+    for chosen in (steps[len(steps) // 2], steps[len(steps) // 3]):
+        point: Any = page.evaluate(PLACE, chosen)
+        page.locator(f"{FILM} .updatemenu-button").filter(has_text="Slow").click()
+        page.mouse.move(*point)
+        page.mouse.dblclick(*point)  # chooses the point and lets go of it again
+        wait_until_idle(page)
+        page.mouse.click(*point)
+        wait_until_idle(page)
+        assert f"p_step={chosen}" in address(page)
+        assert abs(film_step(page) - chosen) <= 20, "the nearest picture of the film"
+        assert not page.evaluate(PLAYS)
+
+
+def test_by_keyboard_alone_the_film_goes_to_a_step(server: Server, open_page: OpenPage) -> None:
+    """What the film draws by itself cannot be reached by keyboard; the number box does the same."""
+    page = open_page(f"{server.url}/playground?p_epochs=20")
+    press(page, "Train")
+    box = page.get_by_role("spinbutton", name="Step to look at")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if box.evaluate("element => element === document.activeElement"):
+            break
+    assert film_step(page) == 200
+    page.keyboard.type("99")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    wait_until_idle(page)
+    assert "p_step=100" in address(page)
+    assert abs(film_step(page) - 100) <= 5
+    assert box.evaluate("element => element === document.activeElement"), "and from here one can go on"
+    page.get_by_role("link", name="Open update 100 in the step-through").wait_for()
+
+
+def test_an_activation_for_one_layer_stays_in_the_link(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/playground?p_hidden=4-4&p_epochs=5", height=1400)
+    of_second = page.get_by_role("combobox", name="Activation of hidden layer 2")
+    expect(of_second).to_be_hidden()
+    page.get_by_text("Activation by layer").click()
+    wait_until_idle(page)
+    choose(page, "Activation of hidden layer 2", "ReLU")
+    assert "p_act2=ReLU" in address(page)
+    page.reload()
+    wait_until_idle(page)
+    expect(of_second).to_have_value("ReLU")  # and what differs is not folded away
+    choose(page, "Activation of hidden layer 2", "As above")
+    assert "p_act2" not in address(page)
+    expect(of_second).to_be_visible()
 
 
 def test_a_change_is_marked_as_stale_at_once(server: Server, open_page: OpenPage) -> None:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 import backprop as bp
-from backprop import film as film_module
-from backprop.film import CELLS, Film, choose_frames, film
+from backprop import frames
+from backprop.film import CELLS, Film, film
+from backprop.frames import choose_frames
 from tests.engine.helpers import arrays
 
 SETTINGS = {
@@ -191,7 +192,7 @@ def test_the_nearest_frame_to_a_step():
 @pytest.mark.parametrize("key", ["binary", "classes", "regression"])
 def test_a_few_frames_at_a_time_give_the_same_film(key, monkeypatch):
     whole = film_of(key)
-    monkeypatch.setattr(film_module, "_CHUNK", 20_000)
+    monkeypatch.setattr(frames, "_CHUNK", 20_000)
     for ours, theirs in zip(arrays(film(run_of(key))), arrays(whole), strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-6, atol=1e-9)
 

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 import backprop as bp
 from backprop import training
@@ -19,8 +17,7 @@ from backprop.experiment import fitting_losses, fitting_outputs
 from backprop.flat import to_vector
 from backprop.schedules import SCHEDULES
 from backprop.trace import Broken, first_broken
-from backprop.training import Batches, recorded_steps
-from tests.engine.helpers import arrays, assert_same, assert_same_parameters, near, plain_pass
+from tests.engine.helpers import arrays, assert_same, assert_same_parameters, near
 
 SMALL = bp.Experiment(samples=23, test_fraction=0.0, batch_size=5, epochs=4, hidden=(3,))
 
@@ -217,48 +214,6 @@ def test_epochs_that_are_not_there(epochs):
 
 # Batches ------------------------------------------------------------------------------------------------------------
 
-batches = given(st.integers(1, 60), st.integers(1, 70), st.integers(0, 1000))
-bounded = settings(max_examples=80, deadline=None, derandomize=True)
-
-
-@batches
-@bounded
-def test_each_epoch_uses_each_sample_once(n, size, seed):
-    parts = Batches(n, size, seed)
-    assert parts.per_epoch == math.ceil(n / size)
-    for epoch in range(3):
-        updates = range(epoch * parts.per_epoch, (epoch + 1) * parts.per_epoch)
-        rows = [parts.rows(k).tolist() for k in updates]
-        assert sorted(row for batch in rows for row in batch) == list(range(n))
-        assert [len(batch) for batch in rows[:-1]] == [min(size, n)] * (parts.per_epoch - 1)
-        assert len(rows[-1]) == n - min(size, n) * (parts.per_epoch - 1) > 0
-        assert rows == [parts.order(epoch)[part].tolist() for part in parts.slices()]
-
-
-@batches
-@bounded
-def test_the_order_depends_on_seed_and_epoch_alone(n, size, seed):
-    one, again = Batches(n, size, seed), Batches(n, size, seed)
-    late = again.order(7).tolist()
-    assert [one.order(epoch).tolist() for epoch in range(8)][7] == late
-    assert Batches(n, 1, seed).order(7).tolist() == (
-        late if one.per_epoch > 1 else Batches(n, 1, seed).order(7).tolist()
-    )
-
-
-def test_the_order_differs_between_epochs_and_seeds():
-    parts = Batches(30, 10, 0)
-    orders = {tuple(parts.order(epoch).tolist()) for epoch in range(50)}
-    assert len(orders | {tuple(Batches(30, 10, seed).order(0).tolist()) for seed in range(1, 50)}) == 99
-    assert tuple(range(30)) not in orders
-
-
-@pytest.mark.parametrize("size", [30, 31, 2000])
-def test_the_full_batch_keeps_the_order_of_the_data(size):
-    parts = Batches(30, size, 5)
-    assert (parts.size, parts.per_epoch) == (30, 1)
-    assert parts.rows(17).tolist() == list(range(30))
-
 
 def test_a_run_sees_the_samples_that_its_batches_say():
     run = bp.train(SMALL)
@@ -282,62 +237,6 @@ def test_the_last_short_batch_is_divided_by_its_own_size():
     for layer in range(run.net.depth):
         mean = sum(gradient.weights[layer] for gradient in each) / 3
         assert step.gradient.weights[layer] == near(mean, rel=1e-12, abs=1e-15)
-
-
-# Curves -------------------------------------------------------------------------------------------------------------
-
-
-def plain_loss(run: bp.Run, k: int, x: np.ndarray, y: np.ndarray) -> float:
-    return plain_pass(run.net, run.parameters_at(k), x, y, run.experiment.loss)[3].real
-
-
-@pytest.mark.parametrize(
-    "seed", [s for s in range(50) if any_experiment(s).dataset not in ("digits", "penguins", "iris")]
-)
-def test_the_curves_are_the_losses_of_the_whole_parts(seed):
-    run = bp.train(any_experiment(seed))
-    e, data = run.experiment, run.data
-    for place in {0, len(run.steps) // 2, len(run.steps) - 1}:
-        k = int(run.steps[place])
-        assert run.train_loss[place] == near(plain_loss(run, k, data.x, data.y), rel=1e-11)
-        if len(data.x_test):
-            assert run.test_loss[place] == near(plain_loss(run, k, data.x_test, data.y_test), rel=1e-11)
-        weights = [float(w) for W in run.parameters_at(k).weights for w in W.flat]
-        penalty = e.l1 * math.fsum(map(abs, weights)) + e.l2 / 2 * math.fsum(w * w for w in weights)
-        assert run.penalty[place] == near(penalty, rel=1e-12)
-    assert np.isnan(run.test_loss).all() == (len(data.x_test) == 0)
-    assert np.isfinite(run.train_loss).all()
-    assert np.isfinite(run.penalty).all()
-
-
-@pytest.mark.parametrize("at_once", [1, 500, 10**9])
-def test_it_does_not_matter_how_many_are_evaluated_together(monkeypatch, at_once):
-    experiment = dataclasses.replace(SMALL, test_fraction=0.4, epochs=30, l2=0.1)
-    usual = bp.train(experiment)
-    monkeypatch.setattr(training, "_AT_ONCE", at_once)
-    run = bp.train(experiment)
-    for name in ("train_loss", "test_loss", "penalty"):
-        assert getattr(run, name) == near(getattr(usual, name), rel=1e-13)
-
-
-@given(st.integers(0, 10_000), st.integers(1, 2000))
-@bounded
-def test_the_recorded_steps(epochs, per_epoch):
-    steps = recorded_steps(epochs, per_epoch).tolist()
-    total = epochs * per_epoch
-    assert steps == sorted(set(steps))
-    assert (steps[0], steps[-1]) == (0, total)
-    assert steps[: min(40, total) + 1] == list(range(min(40, total) + 1))
-    assert all(step % per_epoch == 0 for step in steps[41:])
-    assert len(steps) <= 41 + 301
-
-
-@FIFTY
-def test_the_recorded_steps_of_a_run(seed):
-    run = bp.train(any_experiment(seed), epochs=1)
-    assert (np.diff(run.steps) > 0).all()
-    assert (run.steps[0], run.steps[-1]) == (0, run.updates)
-    assert len(run.steps) == len(run.train_loss) == len(run.test_loss) == len(run.penalty)
 
 
 # Divergence ---------------------------------------------------------------------------------------------------------

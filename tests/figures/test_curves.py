@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 import pytest
 
 import backprop as bp
-from backprop.datasets import xor
 from backprop.figures import CONFIG, gradient_sizes, learning_picture, loss_curve
 from backprop.palette import DARK, LIGHT, palette
+from backprop.toy_sets import xor
 from tests.explain.helpers import diverged, scene_of, step_of
 
 FALLING = np.geomspace(1.0, 1e-4, 10_001)

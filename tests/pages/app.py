@@ -9,11 +9,12 @@ from streamlit.testing.v1.element_tree import Block, Button, Dataframe, Element,
 from streamlit.util import calc_hash
 
 from pages.shared.state import KEYS
+from pages.shared.story import STORY
 from tests.browser.server import ROOT
 
 MAIN = ROOT / "pages/main.py"
 ORIGIN = "http://localhost"
-PAGE_OF_PATH = {"/": "home", "/backprop": "step_through", "/playground": "playground"}
+PAGE_OF_PATH = {f"/{lesson.path}": lesson.key for lesson in STORY}
 """The name in `KEYS` of the pages that have a state."""
 
 BOUND = {key for keys in KEYS.values() for key in keys}

@@ -72,8 +72,28 @@ WRONG_NUMBERS = {
     "p_l2": ("-1", "11", "NaN", "inf"),
     "p_clip": ("-1", "1e7", "inf"),
     "p_ask": ("2", "maybe"),
+    **dict.fromkeys(("o_a_sgd", "o_a_adam"), ("0", "-1", "1e7", "1e400", "NaN", "-inf")),
+    "o_alpha": ("0", "-1", "0.11", "11", "1e400", "NaN", "inf"),
+    **dict.fromkeys(("o_w1", "o_w2"), ("-5.1", "6", "1e9", "NaN", "inf", "-inf", "1e400")),
+    "o_steps": ("4", "301", "0", "-1", "1.5", "99999999999999999999", "NaN", "inf"),
+    "o_step": ("-1", "51", "0.5", "1e9", "NaN", "1e400"),
+    "o_mu": ("-0.1", "1", "NaN", "inf", "1e400"),
+    "o_seed": ("-1", "1000000", "0.5", "inf"),
+    **dict.fromkeys(("o_ask", "o_sgd", "o_adam"), ("2", "maybe")),
+    "c_w": ("-1.01", "2.01", "1e9", "NaN", "inf", "-inf", "1e400"),
+    "c_step": ("-1", "41", "0.5", "1e9", "NaN", "inf"),
+    "c_net": ("-1", "65", "0.5", "99999999999999999999", "1e400"),
+    "c_table": ("2", "open"),
+    "g_rate": ("0", "-1", "1001", "1e-7", "1e400", "NaN", "inf", "-inf"),
+    "g_k": ("-1", "501", "0.5", "99999999999999999999", "NaN", "inf", "1e400"),
+    **dict.fromkeys(("g_w1", "g_w2"), ("-4.1", "8.1", "1e9", "NaN", "inf", "-inf", "1e400")),
+    "g_turn": ("-181", "181", "7.5", "NaN", "1e400"),
+    **dict.fromkeys(("g_ask", "g_table"), ("2", "maybe")),
 }
+LAYERS = tuple(f"p_act{layer}" for layer in range(1, 7))
+"""Keys that mean something only with several hidden layers."""
 WRONG_TEXTS = {
+    **dict.fromkeys(LAYERS, ("softmax", "RELU", "relu,tanh", "as above", "1")),
     "p_hidden": ("-", "4--2", "0-4", "4-65", "4-x", "1e1", "２-1", "-".join(["4"] * 7), "9" * 400, "4;2"),
     "weights": (
         "w1.1.1",
@@ -139,6 +159,19 @@ CURIOUS = ("1_000", "１２", "٣", " 3 ", "+3", "3.", "3e0", "TRUE", "-0")
 """Values that some widgets know and others do not."""
 HIDDEN = ("p_target", "p_momentum", "p_sample", "p_guess", "p_goal")
 """Keys of widgets that are not always on the page."""
+SCENES = {"c_fall": "gradient", "c_step": "gradient", "c_table": "gradient", "c_moved": "network", "c_net": "network"}
+"""Keys that mean something only in one scene of the learning cycle."""
+RACES = {
+    "o_alpha": {"o_rates": "one"},
+    **{key: {"o_rates": "hand"} for key in KEYS["optimizers"] if key.startswith("o_a_")},
+    **{key: {"o_ground": "network"} for key in ("o_seed", "o_weight")},
+}
+"""What shows the widgets of some keys in the lesson on optimizers."""
+SURFACES: dict[str, dict[str, str | list[str]]] = {
+    **{key: {"g_on": "bowl"} for key in ("g_w2", "g_view")},
+    "g_turn": {"g_on": "bowl", "g_view": "3d"},
+}
+"""What shows the widgets of some keys in the lesson on gradient descent."""
 OWN = ("sizes", "hidden", "output", "init", "seed", "samples", "sample")
 """Keys that mean something only with a network of one's own."""
 
@@ -169,7 +202,15 @@ def _link(key: str, value: str, bad: bool = True) -> Link:
     if key in KEYS["home"]:
         return Link("/", {key: value}, key if bad else None)
     if key in KEYS["playground"]:
-        return Link("/playground", {key: value}, key if bad and key not in HIDDEN else None)
+        layers: dict[str, str | list[str]] = {"p_hidden": "2-2-2-2-2-2"} if key in LAYERS else {}
+        return Link("/playground", {**layers, key: value}, key if bad and key not in HIDDEN else None)
+    if key in KEYS["learning_cycle"]:
+        shown: dict[str, str | list[str]] = {"c_scene": SCENES[key]} if key in SCENES else {}
+        return Link("/learning-cycle", {**shown, key: value}, key if bad else None)
+    if key in KEYS["optimizers"]:
+        return Link("/optimizers", {**RACES.get(key, {}), key: value}, key if bad else None)
+    if key in KEYS["gradient_descent"]:
+        return Link("/gradient-descent", {**SURFACES.get(key, {}), key: value}, key if bad else None)
     said: dict[str, str | list[str]] = {"example": "own"} if key in OWN else {}
     if key == "run":
         said["example"] = "Training run"
@@ -247,7 +288,9 @@ def _trainings() -> list[Link]:
         f"learning_rate=NaN&{small}",
         "hidden=999&epochs=2&samples=20&updates=2",
         f"{SCRIPT}={SCRIPT}&{small}",
-        f"dataset=own&{small}",
+        f"dataset=own&table=00000000&{small}",
+        f"dataset=own&target=nobody&{small}",
+        f"activation=relu,tanh&{small}",
     )
     found = [Link("/playground", {name: said}, name) for name in ("shown", "kept") for said in broken]
     found += [Link("/playground", {random.choice(("shown", "kept")): value}) for value in NONSENSE]
@@ -257,6 +300,8 @@ def _trainings() -> list[Link]:
         "p_features": ("x₁", "x₁x₂", "sin(πx₁)"),
         "p_hidden": ("none", "1", "8-8", "2-2-2-2-2-2"),
         "p_activation": ("relu", "identity", "sigmoid"),
+        "p_act1": ("ReLU", "As above", "softmax"),
+        "p_act6": ("sigmoid", "tanh"),
         "p_loss": ("mse", "half_sse", "log_loss", "cross_entropy"),
         "p_optimizer": ("sgd", "nesterov", "adam"),
         "p_rate": ("1e-6", "1000000", "30"),
@@ -270,7 +315,12 @@ def _trainings() -> list[Link]:
         "p_clip": ("0", "1e-3"),
         "p_tab": ("Results", "Hidden units", "Compare", "Data"),
         "p_step": ("0", "5", "100"),
-        "shown": (small, f"dataset=iris&{small}", f"dataset=sine&learning_rate=1e5&activation=relu&{small}"),
+        "shown": (
+            small,
+            f"dataset=own&{small}",
+            f"dataset=iris&{small}",
+            f"dataset=sine&learning_rate=1e5&activation=relu&{small}",
+        ),
         "kept": (small, f"dataset=blobs-3&{small}"),
     }
     for _ in range(40):

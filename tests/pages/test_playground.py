@@ -1,14 +1,18 @@
 """The playground without a browser: every button, every preset, what is stale, what is kept, and the extremes."""
 
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from backprop.experiment import Experiment
-from backprop.presets import PRESETS
+from backprop.presets import PRESETS, Preset
+from pages.playground import actions
+from pages.playground.activation import ACTIVATION_TITLES
 from pages.playground.link import Trained, read, write
-from tests.pages.app import notes, press, put, text, visit
+from pages.shared.state import plain
+from tests.bad_tables import BAD
+from tests.pages.app import checked, link, notes, press, put, text, visit
 
 SMALL = {"p_epochs": "5", "p_samples": "40"}
 
@@ -28,6 +32,20 @@ def warnings(at: AppTest) -> list[str]:
     return [warning.value for warning in at.warning]
 
 
+def shown(at: AppTest) -> Experiment:
+    """The experiment that was trained last, as the address bar says it."""
+    said = at.query_params["shown"]
+    found, faults = read(said if isinstance(said, str) else said[0], "")
+    assert faults == []
+    assert found is not None
+    return found.experiment
+
+
+def can_be_typed(text: object) -> bool:
+    """A browser has no half characters."""
+    return isinstance(text, str) and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 # A link and back ----------------------------------------------------------------------------------------------------
 
 
@@ -42,6 +60,14 @@ def test_own_data_stand_in_a_place_of_their_own():
     trained = Trained(Experiment("own", (2,), data=data, target="a"), 3)
     assert "1%2C0" not in write(trained)
     assert read(write(trained), data) == (trained, [])
+
+
+def test_what_was_trained_with_another_table_is_not_shown_with_this_one():
+    trained = Trained(Experiment("own", (2,), data="a,b\n1,0\n2,1\n", target="a"), 3)
+    found, (fault,) = read(write(trained), "a,b\n1,0\n3,1\n")
+    assert found is None
+    assert "another table" in fault
+    assert read("dataset=own&hidden=2&updates=3", "a,b\n1,0\n3,1\n")[1] == [], "a link by hand need not say which one"
 
 
 @pytest.mark.parametrize(
@@ -125,18 +151,77 @@ def test_layers_and_units_by_plus_and_minus_and_directly():
     assert step(press(at, "train"))[0] > 0
 
 
+# Activation by layer ------------------------------------------------------------------------------------------------
+
+BY_LAYER = {
+    "all the same": ("ReLU", "ReLU", "ReLU"),
+    "the last differs": ("tanh", "tanh", "sigmoid"),
+    "the first differs": ("ReLU", "tanh", "tanh"),
+    "all differ": ("identity", "sigmoid", "leaky ReLU"),
+}
+
+
+def layer_keys(at: AppTest) -> list[str | None]:
+    return [
+        select.key
+        for select in at.selectbox
+        if select.key and select.key.startswith("p_act") and select.key[-1].isdigit()
+    ]
+
+
+def test_there_is_a_choice_for_each_layer_where_there_are_several():
+    assert [layer_keys(playground(p_hidden=said)) for said in ("none", "4", "4-x")] == [[], [], []]
+    at = playground(p_hidden="4-4")
+    assert layer_keys(at) == ["p_act1", "p_act2"]
+    assert layer_keys(press(at, "_more_layers")) == ["p_act1", "p_act2", "p_act3"]
+    assert len(layer_keys(playground(p_hidden="2-2-2-2-2-2"))) == 6
+
+
+def test_layers_are_alike_until_one_is_chosen():
+    at = playground(p_hidden="3-3-3")
+    assert shown(press(at, "one_step")).activation == "tanh"
+    put(at, p_act2="ReLU")
+    assert "activation tanh → tanh, ReLU, tanh" in warnings(at)[0].replace("\\", "")
+    assert shown(press(at, "one_step")).activation == ("tanh", "relu", "tanh")
+    put(at, p_activation="sigmoid")
+    assert shown(press(at, "one_step")).activation == ("sigmoid", "relu", "sigmoid")
+    put(at, p_act2="As above")
+    assert shown(press(at, "one_step")).activation == "sigmoid"
+
+
+def test_a_link_says_the_activation_of_each_layer():
+    at = playground(p_hidden="3-3", p_activation="relu", p_act2="sigmoid")
+    assert notes(at) == []
+    assert shown(press(at, "one_step")).activation == ("relu", "sigmoid")
+    again = visit("/playground", **link(at, "playground"))
+    assert text(press(again, "one_step")) == text(at)
+
+
+def test_a_layer_that_is_not_there_has_no_activation():
+    at = playground(p_hidden="3", p_act2="relu")
+    assert shown(press(at, "one_step")).activation == "tanh"
+
+
+@pytest.mark.parametrize("titles", BY_LAYER.values(), ids=BY_LAYER)
+def test_widgets_say_an_experiment_with_an_activation_for_each_layer(monkeypatch, titles):
+    keys = tuple(key for title in titles for key, name in ACTIVATION_TITLES.items() if name == title)
+    experiment = Experiment("xor", (3, 2, 2), keys, epochs=2, samples=20)
+    monkeypatch.setattr("pages.playground.sidebar.PRESETS", (Preset("Mixed", "", experiment),))
+    at = playground(p_hidden="4-4-4-4", p_activation="sigmoid", p_act1="tanh", p_act4="relu")
+    at.selectbox(key="_preset").select("Mixed").run()
+    assert shown(press(at, "one_step")) == experiment
+    press(at, "_more_layers")
+    assert at.selectbox(key="p_act4").value == "As above"
+
+
 # Presets, data, extremes --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.title)
 def test_a_preset_sets_everything(preset):
-    at = visit("/playground")
+    at = visit("/playground", p_hidden="3-3", p_act2="relu")
     at.selectbox(key="_preset").select(preset.title).run()
-    at = press(at, "one_step")
-    said = at.query_params["shown"]
-    shown, faults = read(said if isinstance(said, str) else said[0], "")
-    assert faults == []
-    assert shown == Trained(preset.experiment, 1)
+    assert shown(press(at, "one_step")) == preset.experiment
 
 
 @pytest.mark.parametrize("tab", ["Results", "Hidden units", "Compare", "Data"])
@@ -160,14 +245,59 @@ def test_a_diverging_run_says_so_and_can_be_looked_at(theme):
     assert "example=Training" in str(link.proto)
 
 
-def test_a_bad_table_is_told_and_stays():
-    at = playground(p_data="own")
-    table = at.text_area(key="_data")
-    table.set_value("a,b\n1,x\n2,=1+1\n3\n").run()
+TYPED = {kind: bad for kind, bad in BAD.items() if all(can_be_typed(part) for part in bad[:2])}
+
+
+@pytest.mark.parametrize(("table", "target", "beginning", "_allowed"), TYPED.values(), ids=TYPED)
+def test_a_bad_table_is_told_and_stays(table, target, beginning, _allowed):
+    at = playground(p_data="own", p_epochs="1", **({"p_target": target} if target else {}))
+    checked(at.text_area(key="_data").set_value(table).run())
     (error,) = at.error
-    assert "row" in error.value
-    assert at.text_area(key="_data").value == "a,b\n1,x\n2,=1+1\n3\n"
-    assert not at.exception
+    assert error.value.startswith(plain(beginning))
+    assert error.value.endswith("the example table is used.")
+    assert at.text_area(key="_data").value == table
+    assert notes(at) == []
+
+
+def test_all_bad_tables_but_those_that_are_no_text_are_tried():
+    assert set(BAD) - set(TYPED) == {"no text", "bytes", "half a character", "a target of None"}
+
+
+def test_a_bad_table_waits_to_be_put_right():
+    at = playground(p_data="own", p_tab="Data")
+    at.text_area(key="_data").set_value("a,b\n1,x\n2").run()
+    put(at, p_rate=0.5)
+    press(at, "train")
+    assert len(at.error) == 1
+    assert at.text_area(key="_data").value == "a,b\n1,x\n2"
+    at.text_area(key="_data").set_value("a,b\n1,x\n2,y").run()
+    assert not at.error
+    assert "Your own table: 2 samples" in text(at)
+
+
+def test_a_new_table_takes_away_what_was_trained_with_the_old_one():
+    at = playground(p_data="own")
+    put(at, _data="a,b\n1,x\n2,y")
+    press(press(at, "train"), "keep")
+    trained = step(at)
+    assert notes(at) == []
+    put(at, _data="a,b\n1,x\n2,y\n3,y")
+    assert step(at)[0] == 0
+    assert notes(at) == ["What was trained with another table is gone with it\\."]
+    put(at, _data="a,b\n1,x\n2,y")
+    assert step(at) == trained
+    assert notes(at) == []
+
+
+def test_what_was_trained_with_a_table_of_ones_own_can_be_kept_beside_other_data():
+    at = playground(p_data="own", p_tab="Compare")
+    put(at, _data="a,b\n1,x\n2,y")
+    press(press(at, "train"), "keep")
+    put(at, p_data="Circles")
+    assert "Stale" in warnings(at)[0]
+    press(at, "train")
+    assert notes(at) == []
+    assert "| data | your own table | Circles |" in text(at)
 
 
 def test_predict_first():
@@ -196,3 +326,47 @@ def test_a_cell_is_shown_as_it_is_and_never_as_markdown():
     assert "evil" in error.value
     assert "![x](" not in error.value
     assert "://" not in error.value
+
+
+def test_a_link_to_a_run_shows_it_at_its_step():
+    """As the browser's Back from the step-through finds it, and as the step-through links to it."""
+    query = urlencode(Experiment("moons", (3, 2), "relu", learning_rate=0.2, epochs=4).to_query())
+    at = visit("/playground", run=query, k="7", example="Training run")
+    assert notes(at) == []
+    assert shown(at) == Experiment("moons", (3, 2), "relu", learning_rate=0.2, epochs=4)
+    assert at.session_state["p_step"] == 7
+    assert at.session_state["p_hidden"] == "3-2"
+    assert not warnings(at), "nothing is stale"
+
+
+def test_a_bad_link_to_a_run_is_told():
+    at = visit("/playground", run="dataset=nowhere&hidden=4", k="x")
+    assert any("nowhere" in note for note in notes(at))
+
+
+def test_other_data_bring_their_usual_loss():
+    at = put(playground(), p_data="Sine curve")
+    assert at.session_state["p_loss"] == "MSE"
+    assert at.session_state["p_rate"] == 0.1, "a step of 1 is too large for a loss without an upper limit"
+    assert put(at, p_data="Circles").session_state["p_loss"] == "Log loss"
+
+
+def test_a_network_that_cannot_be_is_told_and_the_usual_one_is_used():
+    at = playground(p_hidden="99-99")
+    assert any("Using 4" in error.value for error in at.error)
+    assert shown(press(at, "one_step")).hidden == (4,)
+
+
+def test_a_preset_says_what_there_is_to_see():
+    preset = PRESETS[5]
+    at = put(playground(), _preset=preset.title)
+    assert preset.why[:20] in text(at).replace("\\", "")
+
+
+def test_stopping_brings_back_what_was_there(monkeypatch: pytest.MonkeyPatch):
+    at = press(playground(), "one_step")
+    before = step(at)
+    press(at, "train")
+    assert step(at) != before
+    monkeypatch.setattr(actions, "_show", lambda trained: actions.stopped())  # AppTest cannot press while a page runs
+    assert step(press(checked(at.run()), "reset")) == before

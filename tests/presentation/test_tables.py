@@ -9,6 +9,7 @@ import pytest
 
 import backprop as bp
 from backprop import tables
+from backprop.cycle import NETWORK, NEURON
 from backprop.explain import Quantity, Scene, tape
 from backprop.explain.chain import card
 from backprop.explain.comparison import LossComparison, compare_losses
@@ -237,3 +238,16 @@ def test_a_value_beyond_float64_is_in_the_tape_as_infinity():
     step = bp.trace_step(net, bp.Parameters([[[-800.0]]], [[0.0]]), [[1.0]], [[1.0]], "log_loss")
     frame = tables.tape(scene(step), [("backward", Quantity(kind, 0, 0)) for kind in ("da", "delta")])
     assert frame["value"].tolist() == [-np.inf, -1.0]
+
+
+def test_rounds_of_a_cycle_hold_what_is_trained():
+    frame = tables.rounds(NEURON, 3)
+    assert list(frame.columns) == ["round", "w", "estimate ŷ", "loss L"], "a bias that stays 0 is left out"
+    assert frame["loss L"].tolist() == NEURON.losses[:3].tolist()
+    frame = tables.rounds(NETWORK, NETWORK.rounds)
+    assert list(frame.columns) == ["round", "w₁", "b₁", "w₂", "b₂", "estimate ŷ", "loss L"]
+    assert frame["round"].tolist() == list(range(1, NETWORK.rounds + 1))
+    last = NETWORK.trace(NETWORK.rounds - 1)
+    assert frame["w₂"].iloc[-1] == last.parameters[bp.ParameterId(1, 0, 0)]
+    assert frame["estimate ŷ"].iloc[-1] == last.prediction.item()
+    assert len(tables.rounds(NETWORK, 0)) == 0

@@ -1,0 +1,134 @@
+"""Two losses on the same predictions, in numbers and words."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from backprop.explain import latex as tex
+from backprop.explain.comparison import LossComparison, Verdict
+from backprop.explain.cycle import Line, after, shown
+from backprop.explain.numbers import text
+from backprop.judging import LOG, MSE
+from backprop.judging.race import Course
+from backprop.losses import LOSSES
+from backprop.trace import StepTrace
+
+IN_A_SENTENCE: Mapping[str, str] = {MSE: "MSE", LOG: "log loss"}
+NOBODY, TOGETHER = "neither", "both at once"
+_DIGITS = 4
+_UPSTREAM = tex.upstream(r"\frac{\partial L}{\partial \hat y}")
+_SLOPE = tex.slope(r"\frac{\partial \hat y}{\partial z}")
+
+
+def other(loss: str) -> str:
+    """The loss that is not chosen."""
+    return LOG if loss == MSE else MSE
+
+
+def point_rows(step: StepTrace) -> list[tuple[str, ...]]:
+    """What each point adds: x, y, ŷ; then the error and its square, or the probability given to y and the surprise.
+
+    Args:
+        step: a line under MSE, or a curve under log loss, on all points.
+    """
+    rows = []
+    for x, y, prediction, term in zip(
+        step.x[:, 0], step.y[:, 0], step.prediction[:, 0], step.loss_terms[:, 0], strict=True
+    ):
+        middle = prediction - y if step.loss_name == MSE else probability(y, prediction)
+        rows.append(tuple(text(float(value), 3) for value in (x, y, prediction, middle, term)))
+    return rows
+
+
+def probability(y: float, prediction: float) -> float:
+    """The probability that was given to what happened."""
+    return prediction if y == 1 else 1.0 - prediction
+
+
+def most_wrong(step: StepTrace) -> tuple[int, float]:
+    """Index of the point that adds most to the loss, and its share of the whole; of equal ones the first."""
+    terms = step.loss_terms[:, 0]
+    worst = int(terms.argmax())
+    total = float(terms.sum())
+    return worst, float(terms[worst]) / total if total else 0.0
+
+
+def chain_lines(comparison: LossComparison, loss: str) -> tuple[Line, ...]:
+    """∂L/∂ŷ, the slope, and their product δ, for a neuron with one output and one sample.
+
+    Log loss has its own short cut: the slope cancels, and what is left is ŷ − y.
+    """
+    verdict = comparison.squared if loss == MSE else comparison.logarithmic
+    prediction, y = float(comparison.prediction[0]), float(comparison.target[0])
+    return (_upstream_line(verdict, prediction, y), _slope_line(prediction), _delta_line(verdict, prediction, y))
+
+
+def _upstream_line(verdict: Verdict, prediction: float, y: float) -> Line:
+    da = float(verdict.da[0])
+    if verdict.loss.name == MSE:
+        return Line(_UPSTREAM, verdict.loss.dlatex, rf"2 \cdot ({shown(prediction)} - {after(y)})", da)
+    if y == 1:
+        return Line(_UPSTREAM, r"-\frac{1}{\hat y}", rf"-\frac{{1}}{{{shown(prediction)}}}", da)
+    return Line(_UPSTREAM, r"\frac{1}{1 - \hat y}", rf"\frac{{1}}{{1 - {shown(prediction)}}}", da)
+
+
+def _slope_line(prediction: float) -> Line:
+    numbers = rf"{shown(prediction)} \cdot (1 - {shown(prediction)})"
+    return Line(_SLOPE, r"\hat y\,(1 - \hat y)", numbers, prediction * (1.0 - prediction))
+
+
+def _delta_line(verdict: Verdict, prediction: float, y: float) -> Line:
+    delta, product = float(verdict.delta[0]), rf"{_UPSTREAM} \cdot {_SLOPE}"
+    if verdict.loss.name == MSE:
+        da, slope = shown(float(verdict.da[0])), shown(prediction * (1.0 - prediction))
+        return Line(r"\delta", product, rf"{tex.upstream(da)} \cdot {tex.slope(slope)}", delta)
+    return Line(r"\delta", rf"{product} = \hat y - y", rf"{shown(prediction)} - {after(y)}", delta)
+
+
+def ratio_text(comparison: LossComparison) -> tuple[str, str]:
+    """δ under MSE over δ under log loss; and the same under ½ squared, which has no factor 2."""
+    ratio = float(comparison.ratio[0])
+    return text(ratio, _DIGITS), text(ratio / 2.0, _DIGITS)
+
+
+def first_below_half(courses: Sequence[Course]) -> str:
+    """Who first says less than ½: the loss's title, `NOBODY`, or `TOGETHER`."""
+    when = {course.loss: course.below_half for course in courses}
+    reached = {loss: count for loss, count in when.items() if count is not None}
+    if not reached:
+        return NOBODY
+    earliest = min(reached.values())
+    winners = [loss for loss, count in reached.items() if count == earliest]
+    return LOSSES[winners[0]].title if len(winners) == 1 else TOGETHER
+
+
+def when_below_half(course: Course) -> str:
+    """After how many updates a copy says less than ½, as words."""
+    count = course.below_half
+    if count is None:
+        return f"not within {len(course.moved)} updates"
+    return "from the start" if count == 0 else f"after {count} update{'s' if count > 1 else ''}"
+
+
+def longest(course: Course) -> tuple[int, float]:
+    """Which update moved z furthest, from 1, and how far."""
+    index = int(np.argmax(course.moved))
+    return index + 1, float(course.moved[index])
+
+
+def race_rows(courses: Sequence[Course]) -> list[tuple[str, ...]]:
+    """Both copies side by side: α, the first update of z, the longest one, when below ½, and the end."""
+    rows = []
+    for course in courses:
+        which, far = longest(course)
+        rows.append(
+            (
+                LOSSES[course.loss].title,
+                text(course.rate, _DIGITS),
+                text(float(course.moved[0]), _DIGITS),
+                f"{text(far, _DIGITS)} (update {which})",
+                when_below_half(course),
+                text(float(course.prediction[-1]), _DIGITS),
+            )
+        )
+    return rows

@@ -1,0 +1,115 @@
+"""Two copies of one neuron in training, replayed together in the browser."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from backprop.explain.numbers import text
+from backprop.figures.judging.look import QUIET, dot, legend, line, plain
+from backprop.figures.replay_compose import compose
+from backprop.figures.replay_grid import Grid, Place
+from backprop.figures.replay_parts import Moving, Panel, rounded, still
+from backprop.figures.style import Trace
+from backprop.judging.race import UPDATES, Course, reach
+from backprop.palette import Palette
+
+Array = np.ndarray
+
+EVERY = 5
+"""A frame for so many updates."""
+_GRID = Grid((250,), (2,))
+_PLACES = (Place(0, 0, 0.47), Place(0, 0.53, 1))
+_Z = np.linspace(-6.0, 5.0, 111)
+_OVERHEAD = 1.12
+
+
+def replayed(courses: Sequence[Course], loss: str, colours: Palette) -> go.Figure:
+    """The predictions over the updates, and how far each update moves z, over z; it opens before the first update.
+
+    Args:
+        courses: both copies.
+        loss: the chosen one, drawn above the other.
+        colours: of the theme.
+    """
+    steps = np.arange(0, UPDATES + 1, EVERY)
+    ordered = sorted(courses, key=lambda course: course.loss == loss)
+    panels = [_predictions(ordered, loss, steps, colours), _moves(ordered, loss, steps, colours)]
+    return compose(panels, _PLACES, _GRID, steps, 0, colours)
+
+
+def _predictions(courses: Sequence[Course], loss: str, steps: Array, colours: Palette) -> Panel:
+    """The way so far of both predictions, from which nobody can read what is to come."""
+
+    def way(course: Course, index: int) -> Trace:
+        end = int(steps[index]) + 1
+        return {"x": list(range(0, end, EVERY)), "y": plain(course.prediction[:end:EVERY])}
+
+    def dots(index: int) -> Trace:
+        at = int(steps[index])
+        return {"x": [at] * len(courses), "y": [rounded(float(course.prediction[at])) for course in courses]}
+
+    half = still(
+        QUIET
+        | {
+            "mode": "lines",
+            "x": [0, UPDATES],
+            "y": [0.5, 0.5],
+            "line": {"color": colours.line, "width": 1.5, "dash": "dot"},
+        }
+    )
+    ways = [
+        Moving(
+            QUIET | {"mode": "lines", "line": line(course.loss == loss, colours)},
+            lambda index, course=course: way(course, index),
+        )
+        for course in courses
+    ]
+    return Panel(
+        (
+            "<b>Prediction ŷ</b>; the target is 0",
+            legend(loss, colours, {course.loss: f", α = {text(course.rate, 3)}" for course in courses}),
+        ),
+        [half, *ways, Moving(_markers(courses, loss, colours), dots)],
+        {"range": [-0.025 * UPDATES, 1.025 * UPDATES], "title": "update", "dtick": 50},
+        {"range": [-0.03, 1.05], "tickvals": [0, 0.25, 0.5, 0.75, 1]},
+    )
+
+
+def _moves(courses: Sequence[Course], loss: str, steps: Array, colours: Palette) -> Panel:
+    """How far one update moves z, at every z; the copies slide to the left."""
+    curves = [reach(course, _Z) for course in courses]
+    top = _OVERHEAD * max(float(curve.max()) for curve in curves)
+
+    def dots(index: int) -> Trace:
+        at = int(steps[index])
+        z = np.array([course.z[at] for course in courses])
+        heights = [float(reach(course, np.array([place]))[0]) for course, place in zip(courses, z, strict=True)]
+        return {"x": plain(z), "y": [rounded(height) for height in heights]}
+
+    shapes = [
+        still(QUIET | {"mode": "lines", "line": line(course.loss == loss, colours), "x": plain(_Z), "y": plain(curve)})
+        for course, curve in zip(courses, curves, strict=True)
+    ]
+    return Panel(
+        ("<b>How far one update moves z</b>", "at every z; each neuron slides to the left"),
+        [*shapes, Moving(_markers(courses, loss, colours), dots)],
+        {"range": [float(_Z[0]), float(_Z[-1])], "title": "z", "dtick": 2},
+        {"range": [-0.03 * top, top], "nticks": 5},
+    )
+
+
+def _markers(courses: Sequence[Course], loss: str, colours: Palette) -> Trace:
+    looks = [dot(course.loss == loss, colours) for course in courses]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+        "marker": {
+            "size": [look["size"] for look in looks],
+            "color": [look["color"] for look in looks],
+            "line": {key: [look["line"][key] for look in looks] for key in ("color", "width")},
+            "opacity": 1,
+        },
+    }

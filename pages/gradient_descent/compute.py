@@ -1,0 +1,25 @@
+"""Walks and their ends, kept for as long as somebody looks at them."""
+
+import streamlit as st
+
+from backprop import fate
+from backprop.descent import Descent
+from pages.gradient_descent.controls import Chosen
+
+_AT_ONCE = 50
+
+
+def walk_of(chosen: Chosen, taken: int) -> Descent:
+    """The walk up to the step after those taken, and maybe further."""
+    return _walk(chosen, _AT_ONCE * (taken // _AT_ONCE + 1))
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _walk(chosen: Chosen, steps: int) -> Descent:
+    return fate.walk(chosen.surface, chosen.start, chosen.rate, steps)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def fate_of(chosen: Chosen) -> fate.Fate:
+    """Where the walk leads."""
+    return fate.fate(chosen.surface, chosen.start, chosen.rate)

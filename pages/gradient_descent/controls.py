@@ -1,0 +1,160 @@
+"""What is walked on, α, the start, and how far: every control writes into widgets that are in the link."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from backprop.explain.numbers import text
+from backprop.fate import FAR
+from backprop.network_surfaces import ALL
+from backprop.surfaces import Surface
+from pages.gradient_descent.grounds import TITLES, WRONG, Begin, usual
+from pages.shared.layout import prose
+from pages.shared.titles import key_of
+
+_PAGE = __file__
+LEAST, MOST = 1e-6, 1e3
+RATES = (
+    *(float(f"{lead}e{power}") for power in (-3, -2, -1) for lead in range(1, 10)),
+    *(1.0, 1.1, 1.2, 1.3, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0),
+)
+"""What the slider has by itself."""
+_STARTS = ("g_w1", "g_w2")
+_MANY = 10
+Kind = Literal["primary", "secondary"]
+
+
+class Chosen(NamedTuple):
+    """What the controls say.
+
+    Attributes:
+        key: of the ground, in `ALL`.
+        rate: α.
+        start: θ.
+    """
+
+    key: str
+    rate: float
+    start: tuple[float, ...]
+
+    @property
+    def surface(self) -> Surface:
+        """The ground."""
+        return ALL[self.key]
+
+
+def ground(place: DeltaGenerator) -> str:
+    """What is walked on; another one brings its own start and α."""
+    title = place.selectbox(
+        "Walk on", list(TITLES.values()), key="g_on", bind="query-params", on_change=_another_ground
+    )
+    return key_of(TITLES, title, "parabola")
+
+
+def _another_ground() -> None:
+    begin(usual(key_of(TITLES, st.session_state.g_on, "parabola")))
+
+
+def begin(how: Begin) -> None:
+    """Put everything to a beginning; for callbacks."""
+    state = st.session_state
+    state.g_on, state.g_rate, state.g_k = TITLES[how.on], how.rate, 0
+    for key, value in zip(_STARTS, how.start, strict=False):
+        state[key] = float(value)
+
+
+def rate(slider: DeltaGenerator, box: DeltaGenerator, key: str) -> float:
+    """α by a slider, or typed. The box is in the link; the slider gets what was typed among its own numbers."""
+    _tell("g_rate")
+    usual_rate = usual(key).rate
+    chosen = box.number_input(
+        "α exactly", LEAST, MOST, usual_rate, 0.1, "%g", key="g_rate", bind="query-params", help=prose(_PAGE, "rate")
+    )
+    st.session_state["_g_slider"] = chosen
+    options = sorted({*RATES, chosen})
+    slider.select_slider("Learning rate α", options, format_func=text, key="_g_slider", on_change=_slid)
+    return chosen
+
+
+def _slid() -> None:
+    st.session_state.g_rate = st.session_state["_g_slider"]
+
+
+def start(places: Sequence[DeltaGenerator], surface: Surface) -> tuple[float, ...]:
+    """Where the walk begins, one box for each parameter."""
+    found = []
+    for box, key, name, ends, value in zip(places, _STARTS, surface.names, surface.ranges, surface.start, strict=False):
+        _tell(key)
+        if not ends[0] <= st.session_state.get(key, value) <= ends[1]:
+            st.session_state[key] = value
+        found.append(
+            box.number_input(
+                f"Start {name}", *ends, value, 0.1, "%g", key=key, bind="query-params", on_change=to_step, args=(0,)
+            )
+        )
+    return tuple(found)
+
+
+def start_at(places: Mapping[str, float], surface: Surface) -> None:
+    """Begin at a place of the picture, as near as the boxes allow; for callbacks."""
+    for key, name, (low, high) in zip(_STARTS, ("x", "y"), surface.ranges, strict=False):
+        st.session_state[key] = min(max(round(places[name], 2), low), high)
+    to_step(0)
+
+
+def _tell(key: str) -> None:
+    """The default depends on the ground, so the link has to be told what is not changed, too."""
+    if key in st.session_state:
+        st.session_state[key] = st.session_state[key]
+
+
+def steps_taken(place: DeltaGenerator, last: int) -> int:
+    """How many steps have been taken, at most `last`."""
+    if st.session_state.get("g_k", 0) > last:
+        st.session_state.g_k = last
+    return place.number_input("Steps taken", 0, last, key="g_k", bind="query-params")
+
+
+def buttons(place: DeltaGenerator, taken: int, last: int) -> None:
+    """Back and on, and walks that go wrong."""
+    at_end = taken >= last
+    with place.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        _button("Back", "_g_back", taken - 1, taken == 0, shortcut="Left")
+        label = "Next step" if at_end else ":violet[Next step]"  # a disabled button has no accent
+        _button(label, "_g_next", taken + 1, at_end, shortcut="Right", kind="primary")
+        _button(f"{_MANY} steps", "_g_many", min(taken + _MANY, last), at_end)
+        _button("Start again", "_g_again", 0, taken == 0)
+        st.selectbox(
+            "Where it goes wrong",
+            [how.title for how in WRONG],
+            index=None,
+            key="_g_wrong",
+            placeholder="Where it goes wrong …",
+            on_change=_go_wrong,
+            label_visibility="collapsed",
+            width=300,
+        )
+
+
+def _go_wrong() -> None:
+    chosen = next((how for how in WRONG if how.title == st.session_state["_g_wrong"]), None)
+    if chosen:
+        begin(chosen)
+
+
+def _button(
+    label: str, key: str, target: int, disabled: bool, shortcut: str | None = None, kind: Kind = "secondary"
+) -> None:
+    st.button(label, key=key, on_click=to_step, args=(target,), type=kind, shortcut=shortcut, disabled=disabled)
+
+
+def to_step(taken: int) -> None:
+    """Go to a step; for callbacks."""
+    st.session_state.g_k = taken
+
+
+def last_step(broken: int | None) -> int:
+    """How many steps can be taken: up to the one whose numbers are too large to hold."""
+    return FAR if broken is None else min(FAR, broken)

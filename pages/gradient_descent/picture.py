@@ -1,0 +1,78 @@
+"""The picture of the walk, with the controls that belong to it: the start, and how the surface is seen."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from backprop.descent import Descent
+from backprop.explain.downhill import fit_alt, picture_alt
+from backprop.figures import CONFIG
+from backprop.figures.hillside import distance, is_outside, network_fit, walk_on_curve, walk_on_map, walk_on_solid
+from backprop.network_surfaces import FITS
+from pages.gradient_descent.controls import start_at
+from pages.shared.layout import colours, prose
+
+_PAGE = __file__
+CURVE, MAP, SOLID = "Curve", "Contours", "3-D"
+
+
+def view(place: DeltaGenerator, dimensions: int) -> str:
+    """How a surface is seen; a curve is seen in one way only."""
+    if dimensions == 1:
+        return CURVE
+    chosen = place.segmented_control(
+        "View",
+        (MAP, SOLID),
+        default=MAP,
+        required=True,
+        key="g_view",
+        bind="query-params",
+        label_visibility="collapsed",
+        width="content",
+    )
+    return chosen or MAP
+
+
+def picture(walk: Descent, taken: int, seen: str) -> None:
+    """The picture, and what is not obvious about it."""
+    surface = walk.surface
+    times = distance(surface, walk.theta[: taken + 2])
+    outside = is_outside(surface, walk.theta[taken], times)
+    alt = picture_alt(surface, walk, taken, outside)
+    if seen == SOLID:
+        chart = st.container()
+        turn = st.slider("Turn", -180, 180, 0, 15, "%d°", key="g_turn", bind="query-params")
+        figure = walk_on_solid(walk, taken, times, turn, colours())
+        chart.plotly_chart(figure, theme=None, key="solid", config=CONFIG, alt=alt)
+    else:
+        draw = walk_on_curve if seen == CURVE else walk_on_map
+        figure = draw(walk, taken, times, colours(), st.session_state.get("_g_clicks", 0))
+        st.plotly_chart(
+            figure,
+            theme=None,
+            key="hillside",
+            config=CONFIG,
+            alt=alt,
+            on_select=lambda: _clicked(walk),
+            selection_mode="points",
+        )
+    told = [prose(_PAGE, f"legend {seen}")]
+    told += [prose(_PAGE, "far away", times=str(times))] if times > 1 else []
+    told += [prose(_PAGE, "outside")] if outside else []
+    st.caption(" ".join(told))
+
+
+def network_picture(key: str, walk: Descent, taken: int) -> None:
+    """What the network says with the weights of now; nothing for a ground that is no network's loss."""
+    if key in FITS:
+        fit, theta = FITS[key], walk.theta[taken]
+        figure = network_fit(fit, theta, colours())
+        st.plotly_chart(figure, theme=None, key="fit", config=CONFIG, alt=fit_alt(fit, theta))
+        st.caption(prose(_PAGE, "fit"))
+
+
+def _clicked(walk: Descent) -> None:
+    """A click chooses the start."""
+    points = st.session_state.hillside.selection.points
+    if points:
+        st.session_state["_g_clicks"] = st.session_state.get("_g_clicks", 0) + 1
+        start_at(points[0], walk.surface)

@@ -1,0 +1,44 @@
+"""The stage: controls, the picture of the walk, and the step in numbers beside it."""
+
+import streamlit as st
+
+from backprop import tables
+from backprop.network_surfaces import ALL
+from pages.gradient_descent import controls
+from pages.gradient_descent.compute import fate_of, walk_of
+from pages.gradient_descent.controls import Chosen
+from pages.gradient_descent.picture import network_picture, picture, view
+from pages.gradient_descent.words import verdict, words
+from pages.shared.layout import formula_text
+
+
+@st.fragment
+def stage() -> None:
+    """Every control runs this again, and nothing else."""
+    on, slider = st.columns([4, 6], gap="medium")
+    row = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
+    front = row.container(width="content")
+    key = controls.ground(on)
+    seen = view(row, ALL[key].dimensions)
+    leads = st.container()
+    left, right = st.columns([6, 5], gap="medium")
+    rate_box, *start_boxes, taken_box = st.columns(ALL[key].dimensions + 2)
+    chosen = Chosen(key, controls.rate(slider, rate_box, key), controls.start(start_boxes, ALL[key]))
+    end = fate_of(chosen)
+    last = controls.last_step(end.broken)
+    taken = controls.steps_taken(taken_box, last)
+    controls.buttons(front, taken, last)
+    walk, surface = walk_of(chosen, taken), chosen.surface
+    with leads:
+        verdict(surface, end)
+    with left:
+        st.caption(f"{formula_text(f'L = {surface.latex}')} · {surface.meaning}")
+        picture(walk, taken, seen)
+    with right:
+        words(walk, taken)
+        network_picture(key, walk, taken)
+    if st.toggle("Every step in numbers", key="g_table", bind="query-params"):
+        digits = st.column_config.NumberColumn(format="%.6g")
+        frame = tables.walk(walk, taken)
+        columns = {str(name): digits for name in frame.columns[1:]}
+        st.dataframe(frame, hide_index=True, column_config=columns, alt="The steps so far.")

@@ -1,0 +1,70 @@
+"""Scene 2: the same neuron, and now the gradient moves the weight; each press is one phase."""
+
+import streamlit as st
+
+from backprop.cycle import BACKWARD, ERROR, FORWARD, NEURON, UPDATE, WEIGHT, place, valley
+from backprop.explain.alt_cycle import circuit_alt, rounds_alt, valley_alt
+from backprop.explain.cycle import PHASE_NAMES, distance, neuron_lines, tells
+from backprop.explain.numbers import text
+from backprop.figures import CONFIG
+from backprop.figures.circuit import circuit
+from backprop.figures.valley import descent_picture
+from backprop.trace import StepTrace
+from pages.learning_cycle.shown import PAGE, convention, phase_words, rounds_table
+from pages.learning_cycle.walker import walk
+from pages.shared.layout import colours, prose
+
+_DIGITS = 6
+_SECTIONS = {FORWARD: "forward", ERROR: "error", BACKWARD: "backward", UPDATE: "update"}
+
+
+@st.fragment
+def scene() -> None:
+    """Walking on runs this again, and nothing else."""
+    presses = walk(NEURON, "c_step")
+    here = place(presses)
+    step = NEURON.trace(here.round)
+    neuron, words, curve = st.columns(3, gap="medium")
+    with neuron:
+        figure = circuit(step, here.phase, f"round {here.round + 1}", colours())
+        alt = circuit_alt(step, here.phase)
+        st.plotly_chart(figure, theme=None, key="circuit", config=CONFIG, alt=alt)
+    with words:
+        _words(presses, here.phase, step)
+    with curve:
+        _descent(presses, here.phase, step)
+    rounds_table(NEURON, presses)
+    convention(NEURON)
+
+
+def _words(presses: int, phase: int | None, step: StepTrace) -> None:
+    if phase is None:
+        weight = f"w = {text(step.parameters[WEIGHT], _DIGITS)}"
+        phase_words(NEURON, presses, "The start", weight, prose(PAGE, "why start"), ())
+        return
+    lines = neuron_lines(step, phase)
+    side = distance(float(step.prediction[0, 0]), float(step.y[0, 0]))
+    why = prose(PAGE, f"why neuron {_SECTIONS[phase]}", distance=side, tells=tells(step.gradient[WEIGHT]))
+    phase_words(NEURON, presses, PHASE_NAMES[phase], _result(phase, step), why, lines)
+
+
+def _result(phase: int, step: StepTrace) -> str:
+    """The number that a phase is about."""
+    value = text(neuron_lines(step, phase)[-1].value, _DIGITS)
+    old = text(step.parameters[WEIGHT], _DIGITS)
+    return {
+        FORWARD: f"ŷ = {value}",
+        ERROR: f"L = {value}",
+        BACKWARD: f"∂L/∂w = {value}",
+        UPDATE: f"w: {old} → {value}",
+    }[phase]
+
+
+def _descent(presses: int, phase: int | None, step: StepTrace) -> None:
+    """The way down the curve, whose slope is the gradient; and the losses round by round."""
+    seen, losses = NEURON.seen(presses), NEURON.losses
+    weight = (step.parameters_after if phase == UPDATE else step.parameters)[WEIGHT]
+    slope = step.gradient[WEIGHT] if phase in (BACKWARD, UPDATE) else None
+    figure = descent_picture(valley(), NEURON.weights(WEIGHT), losses, seen, weight, colours(), slope)
+    alt = f"{valley_alt(valley(), losses[:seen], weight)} {rounds_alt(losses[:seen])}"
+    st.plotly_chart(figure, theme=None, key="descent", config=CONFIG, alt=alt)

@@ -1,0 +1,57 @@
+"""The loss after some steps against the learning rate, and what momentum or a schedule changes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from backprop.experiment import Experiment
+from backprop.explain.pace import good_rates
+from backprop.figures import CONFIG
+from backprop.figures.rates import Series, loss_by_rate, loss_range
+from pages.learning_rates.compute import bound_of, swept
+from pages.learning_rates.rates import said
+from pages.shared.layout import colours, prose
+
+_PAGE = __file__
+_OTHERS: dict[str, dict[str, Any]] = {
+    "nothing": {},
+    "momentum 0.9": {"optimizer": "momentum", "momentum": 0.9},
+    "Nesterov 0.9": {"optimizer": "nesterov", "momentum": 0.9},
+    "halving schedule": {"schedule": "step"},
+    "cosine schedule": {"schedule": "cosine"},
+    "1/t schedule": {"schedule": "1/t"},
+}
+PLAIN = "plain gradient descent"
+
+
+def by_rate(experiment: Experiment, rates: tuple[float, ...], places: Sequence[DeltaGenerator]) -> None:
+    """One curve, or two that can be compared; two places hold the controls."""
+    compared, after = places
+    other = compared.selectbox("Compare with", list(_OTHERS), key="r_with", bind="query-params")
+    last = experiment.epochs
+    if st.session_state.get("r_after", 1) > last:
+        st.session_state.r_after = last
+    step = after.slider("After how many steps", 0, last, min(100, last), key="r_after", bind="query-params")
+    ways = [(PLAIN, swept(experiment, rates))]
+    if _OTHERS[other]:
+        ways.append((other, swept(replace(experiment, **_OTHERS[other]), rates)))
+    at = int(np.abs(ways[0][1].found.steps - step).argmin())
+    series = [
+        Series(name, np.array(rates), way.found.train_loss[:, at], [label.kind for label in way.labels])
+        for name, way in ways
+    ]
+    ends = loss_range([way.found.train_loss for _, way in ways])
+    bound = bound_of(experiment, rates[0]).at_start
+    figure = loss_by_rate(series, ends, colours(), bound)
+    best = [f"{one.name}: {one.best}" for one in series]
+    told = prose(_PAGE, "curve", step=f"{int(ways[0][1].found.steps[at]):,}", count=str(len(rates)))
+    st.plotly_chart(figure, theme=None, key="by_rate", config=CONFIG, alt=f"{told} {' '.join(best)}")
+    st.caption(f"{told} {prose(_PAGE, 'curve help')}")
+    for one in series:
+        st.markdown("- " + prose(_PAGE, "good range", name=one.name, range=good_rates(one.rates, one.kinds)))
+    if bound is not None:
+        st.markdown(f"- The local bound 2/λmax at the start is {said(bound)}.")

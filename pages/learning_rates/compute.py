@@ -1,0 +1,97 @@
+"""Runs, sweeps and films for this lesson, kept for as long as somebody looks at them."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from backprop.experiment import Experiment
+from backprop.explain.pace import Pace, pace
+from backprop.figures.duel import Side, duel, side
+from backprop.figures.mosaic import mosaic
+from backprop.film import film
+from backprop.local_bound import Bound, bound_along
+from backprop.notation import Names
+from backprop.palette import Palette
+from backprop.rate_grid import RateMap, by_batch_size, by_initializer
+from backprop.run import Run
+from backprop.sweep import Sweep, sweep
+from backprop.sweep_film import sweep_film
+from pages.shared.runs import trained
+
+Rates = tuple[float, ...]
+
+_FRAMES = 32
+_PLACES = 30
+EPOCHS = 30
+"""Of the map over batch sizes, where a small batch means many updates."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Swept:
+    """A sweep, and the label of each of its runs."""
+
+    found: Sweep
+    labels: tuple[Pace, ...]
+
+
+def run_of(experiment: Experiment, rate: float) -> Run:
+    """The run with one learning rate."""
+    run = replace(experiment, learning_rate=rate)
+    return trained(run, run.epochs)
+
+
+def label_of(run: Run) -> Pace:
+    """What to say of a run's learning rate."""
+    return pace(run.steps, run.train_loss, run.diverged, Names(run.net))
+
+
+@st.cache_resource(max_entries=4, show_spinner="Training …")
+def swept(experiment: Experiment, rates: Rates) -> Swept:
+    """All runs with these learning rates."""
+    found = sweep(experiment, rates)
+    names = Names(found.net)
+    curves = zip(found.train_loss, found.diverged, strict=True)
+    return Swept(found, tuple(pace(found.steps, losses, broken, names) for losses, broken in curves))
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def side_of(experiment: Experiment, rate: float, colours: Palette) -> Side:
+    """The run with one learning rate, ready to be put beside another one."""
+    return side(film(run_of(experiment, rate), _FRAMES), colours)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def duel_of(
+    experiment: Experiment,
+    rates: tuple[float, float],
+    titles: tuple[str, str],
+    start: int,
+    ahead: bool,
+    colours: Palette,
+) -> go.Figure:
+    """The films of two runs in one figure; `ahead` as in `duel`."""
+    one, other = (side_of(experiment, rate, colours) for rate in rates)
+    return duel((one, other), titles, start, colours, ahead)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Training …")
+def mosaic_of(experiment: Experiment, rates: Rates, start: int, colours: Palette) -> go.Figure:
+    """The film of all runs."""
+    all_runs = swept(experiment, rates)
+    pictures = sweep_film(all_runs.found)
+    frame = int(np.abs(pictures.steps - start).argmin())
+    return mosaic(pictures, all_runs.labels, colours, frame)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def bound_of(experiment: Experiment, rate: float) -> Bound:
+    """2/λmax along a run."""
+    return bound_along(run_of(experiment, rate), _PLACES)
+
+
+@st.cache_resource(max_entries=4, show_spinner="Training …")
+def map_of(experiment: Experiment, rates: Rates, by: str) -> RateMap:
+    """Learning rates against batch sizes, or against initializers."""
+    return by_batch_size(experiment, rates, EPOCHS) if by == "batch size" else by_initializer(experiment, rates)

@@ -1,0 +1,31 @@
+"""The local bound 2/λmax at the start and along two runs."""
+
+import streamlit as st
+
+from backprop.experiment import Experiment
+from backprop.explain.numbers import text
+from backprop.figures import CONFIG
+from backprop.figures.rates import bounds
+from pages.learning_rates.compute import bound_of
+from pages.learning_rates.rates import RATES, said
+from pages.shared.layout import colours, formula, prose
+
+_PAGE = __file__
+
+
+def local_bound(experiment: Experiment) -> None:
+    """Two runs with their bounds, and both learning rates as level lines."""
+    first, second = st.columns(2)
+    a = first.select_slider("α of one run", RATES, 0.1, said, key="r_low", bind="query-params")
+    b = second.select_slider("α of the other run", RATES, 3.2, said, key="r_high", bind="query-params")
+    formula(r"\alpha < \frac{2}{\lambda_{\max}}")
+    found = [bound_of(experiment, rate) for rate in dict.fromkeys((a, b))]
+    start = found[0].at_start
+    if start is None:
+        told = prose(_PAGE, "no bound")
+    else:
+        sides = [prose(_PAGE, "above" if rate > start else "below", rate=said(rate)) for rate in dict.fromkeys((a, b))]
+        told = " ".join([prose(_PAGE, "bound", curvature=text(2 / start, 3), bound=said(start)), *sides])
+    st.plotly_chart(bounds(found, colours()), theme=None, key="bounds", config=CONFIG, alt=told)
+    st.markdown(told)
+    st.caption(prose(_PAGE, "bound moves"))

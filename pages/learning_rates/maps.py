@@ -1,0 +1,41 @@
+"""Learning rate against batch size, and against the initial weights."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from backprop.experiment import Experiment
+from backprop.explain.numbers import text
+from backprop.explain.pace import SIGNS, pace
+from backprop.figures import CONFIG
+from backprop.figures.rates import rate_map
+from backprop.notation import Names
+from pages.learning_rates.compute import EPOCHS, map_of
+from pages.learning_rates.rates import said
+from pages.shared.layout import colours, prose
+
+_PAGE = __file__
+_NARROWEST = 620
+_BY = ("batch size", "initial weights")
+
+
+def maps(experiment: Experiment, rates: tuple[float, ...], place: DeltaGenerator) -> None:
+    """One map, and the same in a table; its control goes into `place`."""
+    by = place.segmented_control("α against", _BY, default=_BY[0], required=True, key="r_map", bind="query-params")
+    found = map_of(experiment, rates, by)
+    names = Names(experiment.network())
+    kinds = [
+        [pace(steps, curve, broken, names).kind for curve, broken in zip(curves, diverged, strict=True)]
+        for steps, curves, diverged in zip(found.steps, found.curves, found.diverged, strict=True)
+    ]
+    epochs = EPOCHS if by == "batch size" else experiment.epochs
+    figure = rate_map(np.array(rates), found.names, by, found.losses, kinds, colours())
+    told = prose(_PAGE, f"map {by}", epochs=f"{epochs:,}")
+    with st.grid(1, wrap=False, min_column_width=_NARROWEST):
+        st.plotly_chart(figure, theme=None, key="map", config=CONFIG, alt=told)
+    st.caption(f"{told} {prose(_PAGE, 'map help')} {', '.join(f'{sign} {kind}' for kind, sign in SIGNS.items())}.")
+    with st.expander("The same as a table"):
+        cells = [[text(float(loss), 3) for loss in row] for row in found.losses]
+        table = pd.DataFrame(cells, index=list(found.names), columns=[said(rate) for rate in rates])
+        st.dataframe(table)

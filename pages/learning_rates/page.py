@@ -1,0 +1,68 @@
+"""Learning rates: one network, one start, many step sizes."""
+
+import streamlit as st
+
+from backprop.explain.pace import RULES, SIGNS
+from pages.learning_rates.by_rate import by_rate
+from pages.learning_rates.head_to_head import head_to_head
+from pages.learning_rates.local_bound import local_bound
+from pages.learning_rates.maps import maps
+from pages.learning_rates.rates import range_of_rates
+from pages.learning_rates.side_by_side import side_by_side
+from pages.learning_rates.sidebar import SHORT_NAMES, sidebar
+from pages.shared.layout import prose
+from pages.shared.predict import asking
+from pages.shared.state import misread, read_link, show_notes
+from pages.shared.story import foot
+
+_VIEWS = ("Head to head", "Side by side", "Loss against α", "Local bound", "Maps")
+_COUNTS = (6, 12, 32, 64)
+_OF_CURVE, _OF_MAP = 41, 12
+
+link = read_link("learning_rates", "learning_rates/page.py", SHORT_NAMES)
+st.title("Learning rates")
+notes = st.container()
+st.markdown(prose(__file__, "question"))
+common = sidebar()
+
+
+@st.fragment
+def stage() -> None:
+    """Choosing what to see, or a learning rate, runs this again and nothing else."""
+    with st.container(border=True):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            view = st.segmented_control(
+                "View",
+                _VIEWS,
+                default=_VIEWS[0],
+                required=True,
+                key="r_view",
+                bind="query-params",
+                label_visibility="collapsed",
+            )
+            asked = view == _VIEWS[0] and asking("r_ask")
+        if view == "Head to head":
+            head_to_head(common.experiment, asked)
+        elif view == "Side by side":
+            first, *others = st.columns([2, 1, 1])
+            count = first.pills("How many", _COUNTS, default=12, required=True, key="r_count", bind="query-params")
+            side_by_side(common.experiment, range_of_rates(others, count))
+        elif view == "Loss against α":
+            columns = st.columns([1, 1, 1, 2])
+            by_rate(common.experiment, range_of_rates(columns[:2], _OF_CURVE), columns[2:])
+        elif view == "Local bound":
+            local_bound(common.experiment)
+        else:
+            first, *others = st.columns([2, 1, 1])
+            maps(common.experiment, range_of_rates(others, _OF_MAP), first)
+
+
+stage()
+with st.expander("How a run gets its label"):
+    st.markdown(prose(__file__, "rules"))
+    st.markdown("\n".join(f"1. **{kind}** ({SIGNS[kind]}): {rule}" for kind, rule in RULES.items()))
+st.header("Take away")
+st.markdown(prose(__file__, "take away"))
+foot("learning_rates")
+with notes:
+    show_notes([*misread(link, st.session_state.to_dict()), *common.notes])

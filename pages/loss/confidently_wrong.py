@@ -1,0 +1,89 @@
+"""Scene 4: two copies of one neuron, sure and wrong, one trained under each loss."""
+
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from backprop.explain.alt_judging import race_alt
+from backprop.explain.judging import IN_A_SENTENCE, race_rows
+from backprop.explain.numbers import text
+from backprop.figures import CONFIG
+from backprop.figures.judging.race import replayed
+from backprop.judging import BOTH
+from backprop.judging.race import (
+    CONFIDENT,
+    HESITANT,
+    RATES,
+    SAME_FIRST,
+    SAME_RATE,
+    SAME_STEEPEST,
+    STARTS,
+    UPDATES,
+    Course,
+    neuron,
+    race,
+)
+from backprop.palette import Palette
+from pages.loss.questions import first
+from pages.loss.shown import DIGITS, PAGE, convention, table
+from pages.shared.layout import colours, prose
+from pages.shared.titles import key_of
+
+PACE_TITLES = {SAME_RATE: "α itself", SAME_FIRST: "the first update", SAME_STEEPEST: "the longest update"}
+START_TITLES = {key: f"w = {text(STARTS[key][0])}, b = {text(STARTS[key][1])}" for key in (CONFIDENT, HESITANT)}
+_HEADS = ("Trained under", "α", "first update of z", "longest update of z", "below ½", "ŷ at the end")
+_NARROWEST = 560
+_ONE_CLICK = CONFIG | {"doubleClickDelay": 0}
+"""As in the playground: two quick clicks are no double click."""
+
+
+@st.cache_resource(max_entries=30, show_spinner=False)
+def _courses(pace: str, rate: float, start: str) -> tuple[Course, Course]:
+    return race(pace, rate, start)
+
+
+@st.cache_resource(max_entries=30, show_spinner=False)
+def _picture(pace: str, rate: float, start: str, loss: str, ink: Palette) -> go.Figure:
+    return replayed(_courses(pace, rate, start), loss, ink)
+
+
+def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
+    """What is held equal, the replay, and what happened."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        pace = key_of(PACE_TITLES, _choice("Held equal", list(PACE_TITLES.values()), "l_pace"), SAME_RATE)
+        start = key_of(START_TITLES, _choice("Both begin at", list(START_TITLES.values()), "l_start"), CONFIDENT)
+        rate = st.select_slider("α under MSE", RATES, RATES[1], key="l_rate", bind="query-params", width=200)
+    courses = _courses(pace, rate, start)
+    with result:
+        shown = first(courses) if questions else True
+        if not questions:
+            st.info(_start(courses, loss))
+    with st.grid(1, wrap=False, min_column_width=_NARROWEST):  # on a phone it scrolls sideways inside its card
+        st.plotly_chart(
+            _picture(pace, rate, start, loss, colours()),
+            theme=None,
+            key="race",
+            config=_ONE_CLICK,
+            alt=race_alt(courses) if shown else prose(PAGE, "race not yet"),
+        )
+        st.caption(prose(PAGE, "race play"), help=prose(PAGE, "race scroll"))
+    if shown:
+        st.markdown(table(_HEADS, race_rows(courses)))
+        st.markdown(prose(PAGE, f"race {pace}"))
+    else:
+        st.markdown(prose(PAGE, "race hidden"))
+    example = neuron(start)
+    st.caption(prose(PAGE, "race source", source=example.source, updates=str(UPDATES)))
+    for name in BOTH:
+        convention(name)
+
+
+def _start(courses: tuple[Course, Course], loss: str) -> str:
+    """What is known before the race: the rates, and how far the first update goes."""
+    one, two = courses if courses[0].loss == loss else courses[::-1]
+    far = {"moved": text(float(one.moved[0]), DIGITS), "other": text(float(two.moved[0]), DIGITS)}
+    return prose(PAGE, "race start", title=IN_A_SENTENCE[one.loss], other_title=IN_A_SENTENCE[two.loss], **far)
+
+
+def _choice(label: str, options: list[str], key: str) -> str | None:
+    return st.segmented_control(label, options, default=options[0], required=True, key=key, bind="query-params")

@@ -1,0 +1,54 @@
+"""Scene 1: drag the line, and see the squares; drag the S-curve, and see the surprises."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from backprop.explain.alt_judging import data_alt
+from backprop.explain.judging import most_wrong, point_rows
+from backprop.explain.numbers import text
+from backprop.figures import CONFIG
+from backprop.figures.judging.data import PLACES, squares, surprises
+from backprop.judging import MSE
+from backprop.judging.data import MOST_B, MOST_W, along, best, fitted
+from backprop.losses import LOSSES
+from backprop.trace import StepTrace
+from pages.loss.questions import far, halved
+from pages.loss.shown import DIGITS, PAGE, convention, table
+from pages.shared.layout import colours, prose
+
+_HEADS = {
+    "mse": ("x", "y", "ŷ", "error ŷ − y", "area"),
+    "log_loss": ("x", "y", "ŷ", "given to y", "surprise"),
+}
+_AS_GOOD = 1.005
+"""A loss up to so many times the smallest one is as good as it gets with these sliders."""
+
+
+def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
+    """The points, the two sliders, and what each point adds."""
+    picture, words = st.columns([3, 2], gap="medium")
+    with words:
+        st.markdown(prose(PAGE, f"data {loss}"))
+        left, right = st.columns(2)
+        w = left.slider("Weight w", -MOST_W, MOST_W, 0.0, 0.1, key="l_w", bind="query-params")
+        b = right.slider("Bias b", -MOST_B, MOST_B, 0.0, 0.1, key="l_b", bind="query-params")
+        step = fitted(loss, w, b)
+        result.info(f"**{LOSSES[loss].title} = {text(step.loss, DIGITS)}**  \n{_how_good(step)}")
+        st.markdown(table(_HEADS[loss], point_rows(step)))
+    with picture:
+        draw = squares if loss == MSE else surprises
+        figure = draw(step, (PLACES, along(loss, w, b, PLACES)), colours())
+        st.plotly_chart(figure, theme=None, key="data", config=CONFIG, alt=data_alt(step, w, b))
+        if questions:
+            (far if loss == MSE else halved)()
+    convention(loss)
+
+
+def _how_good(step: StepTrace) -> str:
+    """Against the best fit, and which point weighs most."""
+    w, b, least = best(step.loss_name)
+    if step.loss <= _AS_GOOD * least:
+        return prose(PAGE, "data best", least=text(least, DIGITS))
+    worst, share = most_wrong(step)
+    found = {"w": text(w, 3), "b": text(b, 3), "least": text(least, DIGITS)}
+    return prose(PAGE, "data so far", x=text(float(step.x[worst, 0]), 3), share=f"{share:.0%}", **found)

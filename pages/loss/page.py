@@ -1,0 +1,25 @@
+"""Loss functions: the same predictions judged by MSE and by log loss."""
+
+import streamlit as st
+
+from pages.loss.controls import SHORT_NAMES, choose, onward
+from pages.loss.stage import stage
+from pages.shared.layout import prose
+from pages.shared.predict import asking
+from pages.shared.state import misread, read_link, show_notes
+from pages.shared.story import foot
+
+said = read_link("loss", "loss/page.py", SHORT_NAMES)
+st.title("Loss functions")
+notes = st.container()
+st.markdown(prose(__file__, "question"))
+with st.container(horizontal=True, vertical_alignment="center"):
+    scene = choose()
+    questions = asking("l_ask")
+stage(scene, questions)
+onward(scene)
+st.header("Take away")
+st.markdown(prose(__file__, "take away"))
+foot("loss")
+with notes:
+    show_notes(misread(said, st.session_state.to_dict()))

@@ -1,0 +1,104 @@
+"""A question before a result; what is right comes from the engine."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from backprop.explain.judging import IN_A_SENTENCE, NOBODY, TOGETHER, first_below_half, when_below_half
+from backprop.explain.numbers import text
+from backprop.judging import BOTH, LOG, MSE
+from backprop.judging.classes import judged_classes
+from backprop.judging.extremes import first_exact_one
+from backprop.judging.neuron import REACH, shape, surprise
+from backprop.judging.race import Course
+from backprop.losses import LOSSES
+from pages.loss.controls import TITLES
+from pages.shared.layout import prose
+from pages.shared.predict import prediction
+
+_DIGITS = 4
+TWICE, FOUR_TIMES = "twice as large", "four times as large"
+SAME_STEP, DOUBLED = "by the same amount each time", "to twice as much each time"
+CORRECT, HALF_WAY, WRONG = "where it is right", "half-way", "where it is most wrong"
+YES, NO = "yes", "no"
+STAYS, CHANGES = "stays the same", "changes"
+
+
+def far() -> None:
+    """How the square grows with the distance."""
+    near, twice = (float(LOSSES[MSE].term(error, error, np.zeros(()))) for error in (np.array(1.0), np.array(2.0)))
+    ratio = twice / near
+    right = FOUR_TIMES if ratio > 3 else TWICE
+    prediction(
+        prose(__file__, "question far"),
+        (TWICE, FOUR_TIMES),
+        right,
+        prose(__file__, "answer far", ratio=text(ratio)),
+        "l_far",
+    )
+
+
+def halved() -> None:
+    """How the surprise grows as the probability is halved."""
+    said = [surprise(probability) for probability in (0.5, 0.25, 0.125)]
+    steps = np.diff(said)
+    right = SAME_STEP if np.allclose(steps, steps[0]) else DOUBLED
+    first, second, third = (text(value, _DIGITS) for value in said)
+    why = prose(__file__, "answer halved", first=first, second=second, third=third, step=text(float(steps[0]), _DIGITS))
+    prediction(prose(__file__, "question halved"), (SAME_STEP, DOUBLED), right, why, "l_halved")
+
+
+def largest(loss: str, place: float, y: float) -> None:
+    """Where the error signal of the chosen loss is largest: `place` is ŷ there."""
+    error = abs(place - y)
+    right = WRONG if error > 0.99 else CORRECT if error < 0.01 else HALF_WAY
+    why = prose(__file__, f"answer largest {loss}", place=text(place, 3))
+    question = prose(__file__, "question largest", title=IN_A_SENTENCE[loss])
+    prediction(question, (CORRECT, HALF_WAY, WRONG), right, why, "l_most")
+
+
+def larger() -> None:
+    """Whether δ under MSE is ever the larger one."""
+    shapes = {loss: shape(loss, 0.0, np.linspace(-REACH, REACH, 121)) for loss in BOTH}
+    ratio = shapes[MSE].delta / shapes[LOG].delta
+    best = int(ratio.argmax())
+    numbers = {"ratio": text(float(ratio[best]), _DIGITS), "place": text(float(shapes[MSE].a[best]), _DIGITS)}
+    right = YES if ratio[best] > 1 else NO
+    prediction(
+        prose(__file__, "question larger"), (YES, NO), right, prose(__file__, "answer larger", **numbers), "l_larger"
+    )
+
+
+def exactly() -> None:
+    """Whether the computer's ŷ can be exactly 1."""
+    why = prose(__file__, "answer exactly", z=text(first_exact_one()))
+    prediction(prose(__file__, "question exactly"), (YES, NO), YES, why, "l_exact")
+
+
+def first(courses: Sequence[Course]) -> bool:
+    """Who is below ½ first; whether there is an answer."""
+    one, two = courses
+    why = prose(__file__, "answer first", mse=when_below_half(one), log=when_below_half(two))
+    options = (*TITLES.values(), TOGETHER, NOBODY)
+    return prediction(prose(__file__, "question first"), options, first_below_half(courses), why, "l_first") is not None
+
+
+def others(loss: str) -> None:
+    """Whether the loss cares which wrong class gets the rest."""
+    even, uneven = (judged_classes(logits, 0, loss) for logits in (_EVEN, _UNEVEN))
+    right = STAYS if np.isclose(even.loss, uneven.loss, rtol=1e-9) else CHANGES
+    numbers = {"even": text(even.loss, _DIGITS), "uneven": text(uneven.loss, _DIGITS)}
+    section = "cross-entropy" if loss == LOG else "mse"
+    why = prose(__file__, f"answer others {section}", **numbers)
+    prediction(
+        prose(__file__, "question others", true=text(float(even.prediction[0, 0]), 2)),
+        (STAYS, CHANGES),
+        right,
+        why,
+        "l_others",
+    )
+
+
+_EVEN = tuple(float(value) for value in np.log([0.5, 0.25, 0.25]))
+_UNEVEN = tuple(float(value) for value in np.log([0.5, 0.4, 0.1]))
+"""Logits with the same probability for the first class, and the rest shared out in two ways."""

@@ -1,0 +1,54 @@
+"""What the scenes have in common: the prose, tables, the convention, and the controls that two of them share."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from backprop.explain.comparison import LossComparison, compare_losses
+from backprop.explain.cycle import Line
+from backprop.explain.latex import small
+from backprop.explain.numbers import text
+from backprop.judging import MSE
+from backprop.judging.neuron import REACH, judged
+from backprop.losses import LOSSES
+from pages.shared.layout import formula_text
+
+PAGE = __file__
+DIGITS = 4
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Markdown: words in the first column, numbers in the others."""
+    marks = ["---", *["---:"] * (len(header) - 1)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (header, marks, *rows))
+
+
+def lines_table(head: Sequence[str], lines: Sequence[Line]) -> str:
+    """Each number with its formula and its result, as Markdown, below three headings."""
+    rows = [
+        f"| {formula_text(small(line.sign))} | {formula_text(small(f'{line.symbols} = {line.numbers}'))}"
+        f" | **{text(line.value, 5)}** |"
+        for line in lines
+    ]
+    return "\n".join([f"| {' | '.join(head)} |", "| --- | --- | ---: |", *rows])
+
+
+def convention(loss: str) -> None:
+    """Textbooks differ: which one this is."""
+    st.caption(f"{LOSSES[loss].title}: {LOSSES[loss].convention}")
+
+
+def stressed(loss: str, of_mse: str, of_log: str) -> list[str]:
+    """Two numbers side by side, that of the chosen loss in bold."""
+    return [f"**{of_mse}**", of_log] if loss == MSE else [of_mse, f"**{of_log}**"]
+
+
+def point(loss: str) -> tuple[float, float, LossComparison]:
+    """The slider over z and the choice of y; both losses from one forward pass there."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        said = st.segmented_control("Target y", ("0", "1"), default="0", required=True, key="l_y", bind="query-params")
+        z = st.slider("Pre-activation z", -REACH, REACH, 4.0, 0.1, key="l_z", bind="query-params")
+    y = float(said or 0)
+    comparison = compare_losses(judged(z, y, loss), 0)
+    assert isinstance(comparison, LossComparison)  # a sigmoid output and a target of 0 or 1 can be compared
+    return z, y, comparison

@@ -1,0 +1,52 @@
+"""What can be chosen: the ground, who takes part, and with which learning rates."""
+
+from dataclasses import dataclass
+
+from backprop.optimizers import OPTIMIZERS
+from backprop.race import RATE_GRID
+from backprop.surfaces import SURFACES
+
+NETWORK = "network"
+"""The ground that is no surface of two parameters."""
+GROUNDS: dict[str, str] = {key: surface.title for key, surface in SURFACES.items()} | {NETWORK: "A real network"}
+OWN_BEST, ONE_FOR_ALL, BY_HAND = "Each its best α", "One α for all", "By hand"
+MODES = {"best": OWN_BEST, "one": ONE_FOR_ALL, "hand": BY_HAND}
+
+ALL: tuple[str, ...] = tuple(OPTIMIZERS)
+_LEADS = ("1", "1.3", "1.8", "2.4", "3.2", "4.2", "5.6", "7.5")
+RATES = (*(float(f"{lead}e{power}") for power in range(-4, 1) for lead in _LEADS), RATE_GRID[-1])
+"""What one α for all can be: eight to each power of ten, from the smallest to the largest of the grid."""
+USUAL_RATE = 0.075
+"""Of all: the one of the race that Nesterov loses. A slider that a button brings does not tell the link what the button
+has set, so it has to be what the link means without a word."""
+FEWEST_STEPS, USUAL_STEPS, MOST_STEPS = 5, 50, 300
+FARTHEST = 5.0
+"""How far from 0 a start may be."""
+USUAL_MOMENTUM = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A race, as plain values.
+
+    Attributes:
+        ground: key in `GROUNDS`.
+        mode: one of `OWN_BEST`, `ONE_FOR_ALL`, `BY_HAND`.
+        alpha: for all, if the mode says so.
+        by_hand: for each of `ALL`, if the mode says so.
+        who: who takes part, at least one.
+        steps: how many.
+        momentum: decay μ of the velocity.
+        start: (w₁, w₂); None for the surface's own, and with a network.
+        seed: of data and initial weights of a network.
+    """
+
+    ground: str = "ravine"
+    mode: str = OWN_BEST
+    alpha: float = USUAL_RATE
+    by_hand: tuple[float, ...] = (0.1,) * len(ALL)
+    who: tuple[str, ...] = ALL
+    steps: int = USUAL_STEPS
+    momentum: float = USUAL_MOMENTUM
+    start: tuple[float, float] | None = None
+    seed: int = 0

@@ -1,0 +1,87 @@
+"""Where each optimizer loses: settings that the engine has found, one press away."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from backprop.explain.numbers import text
+from backprop.explain.race import TITLES, result, versus
+from backprop.race import standings
+from backprop.surface_race import largest_stable_rate
+from backprop.surfaces import SURFACES
+from pages.optimizers.choices import ALL, GROUNDS, NETWORK, ONE_FOR_ALL, OWN_BEST, USUAL_MOMENTUM, Settings
+from pages.optimizers.compute import everywhere, raced
+from pages.shared.layout import prose
+
+_PAGE = __file__
+LOSING: Mapping[str, Settings] = {
+    "sgd": Settings(NETWORK, OWN_BEST, steps=50),
+    "momentum": Settings("bowl", OWN_BEST, steps=30),
+    "nesterov": Settings("ravine", ONE_FOR_ALL, steps=50),
+    "rmsprop": Settings("ravine", OWN_BEST, steps=200),
+    "adam": Settings("plateau", OWN_BEST, steps=30),
+}
+"""For each optimizer where it is higher than SGD at the end, and for SGD where it is the highest of all."""
+
+
+def losing() -> None:
+    """A button for each, with the outcome."""
+    st.markdown(prose(_PAGE, "losing"))
+    for name, settings in LOSING.items():
+        button, words = st.columns([1, 3], vertical_alignment="center")
+        button.button(
+            f"{TITLES[name]}: {GROUNDS[settings.ground]}",
+            key=f"_lose_{name}",
+            on_click=_show,
+            args=(settings, name),
+            width="stretch",
+        )
+        words.markdown(_told(name, settings))
+
+
+def _told(name: str, settings: Settings) -> str:
+    race = raced(settings).race
+    found = {standing.name: standing for standing in standings(race)}
+    curvature = float(SURFACES["ravine"].curvature(np.array(SURFACES["ravine"].minima[0])))
+    best = found[next(iter(found))]
+    numbers = {
+        "best": f"{TITLES[best.name]} {result(race, best)}",
+        "alpha": text(settings.alpha, 3),
+        "sgd_limit": text(largest_stable_rate("sgd", curvature), 3),
+        "limit": text(largest_stable_rate("nesterov", curvature), 3),
+        "rate": text(found[name].rate, 3),
+        "sgd_rate": text(found["sgd"].rate, 3),
+        "reached": str(found[name].reached),
+        "sgd_reached": str(found["sgd"].reached),
+    }
+    told = versus(race, name)
+    return f"{told[0].upper()}{told[1:]}. {prose(_PAGE, f'lose {name}', **numbers)}"
+
+
+def _show(settings: Settings, name: str) -> None:
+    """Set every control to these settings."""
+    state = st.session_state
+    state.o_ground, state.o_rates, state.o_steps = GROUNDS[settings.ground], settings.mode, settings.steps
+    state.o_mu, state.o_step, state.o_guess, state.o_ask = USUAL_MOMENTUM, 0, None, False
+    for each in ALL:
+        state[f"o_{each}"] = True
+    if settings.ground == NETWORK:
+        state.o_seed = settings.seed
+    else:
+        state.o_w1, state.o_w2 = SURFACES[settings.ground].start
+    if "o_alpha" in state:
+        state.o_alpha = settings.alpha
+    state.o_one = TITLES[name]
+
+
+def every_ground(settings: Settings) -> None:
+    """Losses on all grounds, each optimizer with its best α there."""
+    rows = []
+    for ground, race in everywhere(settings).items():
+        found = {standing.name: standing for standing in standings(race)}
+        cells = {TITLES[name]: f"{'● ' if found[name].place == 1 else ''}{result(race, found[name])}" for name in ALL}
+        rows.append({"loss surface": GROUNDS[ground]} | cells)
+    st.markdown(prose(_PAGE, "every ground", steps=f"{settings.steps:,}"))
+    st.dataframe(pd.DataFrame(rows), hide_index=True)

@@ -1,0 +1,81 @@
+"""One step of one optimizer: its rule in symbols and in numbers, and what it remembers."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from backprop.explain.numbers import text
+from backprop.explain.race import TITLES
+from backprop.explain.taken_step import TakenStep, of_run, of_walk, what_it_keeps
+from backprop.notation import Names
+from backprop.run import Run
+from pages.optimizers.compute import Found
+from pages.shared.layout import formula_text, prose
+
+_PAGE = __file__
+_DIGITS = 6
+
+
+def one_step(found: Found) -> None:
+    """The step that the box says, of the optimizer that is chosen here."""
+    titles = {TITLES[entry.name]: index for index, entry in enumerate(found.race.entries)}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        # The one that is chosen may not take part any more.
+        if st.session_state.get("o_one", next(iter(titles))) not in titles:
+            st.session_state.o_one = next(iter(titles))
+        title = st.segmented_control(
+            "Optimizer",
+            list(titles),
+            default=next(iter(titles)),
+            required=True,
+            key="o_one",
+            bind="query-params",
+            wrap=True,
+        )
+        index = titles[title or next(iter(titles))]
+        taken = _taken(found, index, st.session_state.get("o_step", 0))
+    entry = found.race.entries[index]
+    if not taken:
+        section = "end" if entry.broken is None else "broken"
+        step = st.session_state.get("o_step", 0)
+        st.markdown(prose(_PAGE, section, title=TITLES[entry.name], step=f"{step:,}", broken=f"{entry.broken or 0:,}"))
+        return
+    st.markdown(what_it_keeps(entry.name, taken[0].keeps))
+    symbols, table = st.columns(2)
+    symbols.markdown(f"**The rule**\n\n{formula_text(taken[0].symbols)}")
+    table.markdown(_table(taken))
+    for place, each in zip(st.columns(2), taken, strict=False):  # of a network, a single parameter is shown
+        place.markdown(f"**{each.name}, in numbers**\n\n{formula_text(each.numbers)}")
+
+
+def _taken(found: Found, index: int, step: int) -> list[TakenStep]:
+    """The step, for each parameter that is shown; empty where there is no such step."""
+    if found.walked:
+        walk = found.walked.walks[index]
+        return of_walk(walk, step) if step < walk.steps else []
+    assert found.trained is not None
+    run = found.trained.runs[index]
+    return _of_network(run, step) if step < run.updates else []
+
+
+def _of_network(run: Run, step: int) -> list[TakenStep]:
+    """One weight or bias, and the way to all others."""
+    names = Names(run.net)
+    parameters = {names.parameter(parameter): parameter for parameter in run.net.parameter_ids()}
+    name = st.selectbox("Weight or bias", list(parameters), key="o_weight", bind="query-params", width=160)
+    st.page_link(
+        "step_through/page.py",
+        label=f"All of update {step:,} in the step-through",
+        icon=":material/arrow_forward:",
+        query_params={"example": "Training run", "run": urlencode(run.experiment.to_query()), "k": str(step)},
+    )
+    return [of_run(run, step, parameters[name])]
+
+
+def _table(taken: Sequence[TakenStep]) -> str:
+    """All numbers of the step, as Markdown."""
+    rows = list(zip(*(each.rows for each in taken), strict=True))
+    lines = [" | ".join(["number", *(each.name for each in taken)]), " | ".join(["---", *("---:" for _ in taken)])]
+    lines += [" | ".join([row[0][0], *(text(value, _DIGITS) for _, value in row)]) for row in rows]
+    return "\n".join(f"| {line} |" for line in lines)

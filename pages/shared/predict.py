@@ -1,0 +1,34 @@
+"""Predict first: a question before the result, and at once what was right, and why."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.shared.state import plain
+
+
+def asking(key: str) -> bool:
+    """The switch that turns a page's questions off; on at first."""
+    return st.toggle(
+        "Predict first", True, key=key, bind="query-params", help="Asks a question before you see what happens."
+    )
+
+
+def prediction(question: str, options: Sequence[str], right: str, why: str, key: str) -> str | None:
+    """One question with a few answers.
+
+    Args:
+        question: in Markdown.
+        options: what can be answered.
+        right: which of them is right.
+        why: the reason in Markdown; shown once there is an answer.
+        key: of the widget; its value is in the link.
+
+    Returns:
+        The answer, or None.
+    """
+    said = st.segmented_control(question, options, key=key, bind="query-params", wrap=True)
+    if said is not None:
+        word = "Right." if said == right else f"Not so: {plain(right)}."
+        st.info(f"**{word}** {why}", icon=":material/psychology_alt:")
+    return said
