@@ -23,6 +23,7 @@ _BY = ("batch size", "initial weights")
 def maps(experiment: Experiment, rates: tuple[float, ...], place: DeltaGenerator) -> None:
     """One map, and the same in a table; its control goes into `place`."""
     by = place.segmented_control("α against", _BY, default=_BY[0], required=True, key="r_map", bind="query-params")
+    by = by or _BY[0]  # a link may choose none
     found = map_of(experiment, rates, by)
     names = Names(experiment.network())
     kinds = [

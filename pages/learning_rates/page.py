@@ -16,7 +16,7 @@ from pages.shared.state import misread, read_link, show_notes
 from pages.shared.story import foot
 
 _VIEWS = ("Head to head", "Side by side", "Loss against α", "Local bound", "Maps")
-_COUNTS = (6, 12, 32, 64)
+_COUNTS, _USUAL_COUNT = (6, 12, 32, 64), 12
 _OF_CURVE, _OF_MAP = 41, 12
 
 link = read_link("learning_rates", "learning_rates/page.py", SHORT_NAMES)
@@ -40,13 +40,16 @@ def stage() -> None:
                 bind="query-params",
                 label_visibility="collapsed",
             )
+            view = view or _VIEWS[0]  # a link may choose none
             asked = view == _VIEWS[0] and asking("r_ask")
         if view == "Head to head":
             head_to_head(common.experiment, asked)
         elif view == "Side by side":
             first, *others = st.columns([2, 1, 1])
-            count = first.pills("How many", _COUNTS, default=12, required=True, key="r_count", bind="query-params")
-            side_by_side(common.experiment, range_of_rates(others, count))
+            count = first.pills(
+                "How many", _COUNTS, default=_USUAL_COUNT, required=True, key="r_count", bind="query-params"
+            )
+            side_by_side(common.experiment, range_of_rates(others, count or _USUAL_COUNT))
         elif view == "Loss against α":
             columns = st.columns([1, 1, 1, 2])
             by_rate(common.experiment, range_of_rates(columns[:2], _OF_CURVE), columns[2:])

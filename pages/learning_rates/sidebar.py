@@ -85,4 +85,4 @@ def _loss(classes: int) -> str:
     elif "r_loss" in st.session_state:  # its default depends on the data, so the link has to be told
         st.session_state.r_loss = st.session_state.r_loss
     chosen = st.segmented_control("Loss", fitting, default=usual, required=True, key="r_loss", **_bound("loss"))
-    return key_of(LOSS_TITLES, chosen, "mse")
+    return key_of(LOSS_TITLES, chosen or usual, "mse")

@@ -172,6 +172,13 @@ SURFACES: dict[str, dict[str, str | list[str]]] = {
     "g_turn": {"g_on": "bowl", "g_view": "3d"},
 }
 """What shows the widgets of some keys in the lesson on gradient descent."""
+RATES = {
+    **{key: {"r_view": "Side by side"} for key in ("r_count", "r_least", "r_most")},
+    **{key: {"r_view": "Loss against α"} for key in ("r_with", "r_after")},
+    **{key: {"r_view": "Local bound"} for key in ("r_low", "r_high")},
+    "r_map": {"r_view": "Maps"},
+}
+"""What shows the widgets of some keys in the lesson on learning rates."""
 OWN = ("sizes", "hidden", "output", "init", "seed", "samples", "sample")
 """Keys that mean something only with a network of one's own."""
 
@@ -211,6 +218,8 @@ def _link(key: str, value: str, bad: bool = True) -> Link:
         return Link("/optimizers", {**RACES.get(key, {}), key: value}, key if bad else None)
     if key in KEYS["gradient_descent"]:
         return Link("/gradient-descent", {**SURFACES.get(key, {}), key: value}, key if bad else None)
+    if key in KEYS["learning_rates"]:
+        return Link("/learning-rates", {**RATES.get(key, {}), key: value}, key if bad else None)
     said: dict[str, str | list[str]] = {"example": "own"} if key in OWN else {}
     if key == "run":
         said["example"] = "Training run"

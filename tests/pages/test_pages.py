@@ -58,10 +58,12 @@ OTHER_VIEWS: dict[str, tuple[dict[str, str], ...]] = {
     "/optimizers": ({"o_rates": "one"}, {"o_rates": "hand"}, {"o_ground": "network"}),
     "/learning-cycle": ({"c_scene": "gradient"}, {"c_scene": "network"}),
     "/backprop": ({"example": "own", "samples": "0 0 > 0; 1 1 > 1"}, {"example": "Training run"}),
+    "/learning-rates": tuple({"r_view": view} for view in ("Side by side", "Loss against α", "Local bound", "Maps")),
     "/playground": (
         {"p_data": "own"},
         {"p_data": "digits", "p_tab": "Hidden units"},
         {"p_optimizer": "nesterov", "p_ask": "true"},
+        {"p_hidden": "2-2-2-2-2-2"},
     ),
 }
 """What brings the widgets that a page does not show at first."""
