@@ -169,16 +169,18 @@ class _Hessians:
     def times(self, vectors: Array) -> Array:
         """H v for each set (sets, parameter_count); the step does not depend on the length of v."""
         with silent():
-            lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-            moves = self.steps * vectors / np.where(lengths > 0, lengths, 1.0)
+            sizes = np.abs(vectors).max(axis=1, keepdims=True)
+            units = vectors / np.where(sizes > 0, sizes, 1.0)  # first, so that no square is too large or too small
+            lengths = np.linalg.norm(units, axis=1, keepdims=True)
+            moves = self.steps * units / np.where(lengths > 0, lengths, 1.0)
             self.theta[:] = self.blocks.join(np.concatenate([self.rows + moves, self.rows - moves]))
             run_calls(self.calls)
             plus, minus = np.split(self.blocks.rows(self.gradient), 2)
-            products = lengths * (plus - minus) / (2.0 * self.steps)
-            sizes = np.abs(plus).max(axis=1)
-            self.noise = _ROUNDINGS * np.finfo(np.float64).eps * sizes / self.steps[:, 0]
-            products[~(np.maximum(np.abs(products).max(axis=1), sizes) < _TOO_LARGE)] = np.nan
-        return products
+            differences = lengths * (plus - minus) / (2.0 * self.steps)
+            largest = np.abs(plus).max(axis=1)
+            self.noise = _ROUNDINGS * np.finfo(np.float64).eps * largest / self.steps[:, 0]
+            differences[~(np.maximum(np.abs(differences).max(axis=1), largest) < _TOO_LARGE)] = np.nan
+            return sizes * differences
 
 
 def _largest(hessians: _Hessians, tolerance: float, most: int) -> tuple[Array, Array]:

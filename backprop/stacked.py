@@ -22,6 +22,9 @@ Calls = list[tuple[Callable[..., object], tuple[object, ...]]]
 _LINE = 64
 """Bytes in a line of the cache."""
 
+_COLUMNS = 4
+"""How many columns of a matrix BLAS takes at once."""
+
 _NEAR_OVERFLOW = 1e290
 """Products and sums of numbers up to this are finite."""
 
@@ -201,7 +204,11 @@ class StackedKernel:
         for layer in reversed(range(self.net.depth)):
             delta = self._by_run(self._delta, layer)
             inputs = self._by_run(self._activation(layer - 1), layer - 1) if layer else x
-            calls.append((np.matmul, (np.swapaxes(inputs, -1, -2), delta, self._slopes.weights[layer])))
+            left, right = inputs, delta
+            if 1 in self.net.shapes[layer]:
+                left = self._close(inputs, calls) if layer else x
+                right = self._close(delta, calls)
+            calls.append((np.matmul, (np.swapaxes(left, -1, -2), right, self._slopes.weights[layer])))
             calls.append((np.add.reduce, (delta, 1, None, self._slopes.biases[layer])))
             if layer:
                 calls += self._hand_back(layer)
@@ -215,6 +222,17 @@ class StackedKernel:
         if self._regularization.clip is not None:
             calls.append((self._limit, ()))
         return calls
+
+    def _close(self, array: Array, calls: Calls) -> Array:
+        """The numbers of each run close together, as they are where it is alone (runs, n, units).
+
+        In a product with a vector, BLAS adds up two or three columns in another order then.
+        """
+        if not 1 < array.shape[-1] < _COLUMNS:
+            return array
+        copy = np.empty(array.shape)
+        calls.append((np.copyto, (copy, array)))
+        return copy
 
     def _hand_back(self, layer: int) -> Calls:
         """∂L/∂a of the layer before: δ Wᵀ."""

@@ -3,11 +3,13 @@
 import math
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import backprop as bp
+from backprop.optimizers import joint_rule
 from tests.engine.helpers import arrays, assert_same_parameters, bounded, near, plain_updates, random_parameters
 
 NET = bp.Network((2, 3, 1))
@@ -147,3 +149,63 @@ def test_optimizers_with_equal_settings_are_equal(name):
 def test_settings_are_kept_by_name():
     assert dict(bp.adam(0.1, 0.8, 0.9, 1e-6).settings) == {"beta1": 0.8, "beta2": 0.9, "epsilon": 1e-6}
     assert bp.momentum(0.1, decay=0.5) != bp.momentum(0.1, decay=0.6)
+
+
+# One rule for many runs ---------------------------------------------------------------------------------------------
+
+SIZE = 4
+"""Parameters of each run."""
+
+
+def spread(values: np.ndarray) -> np.ndarray:
+    return np.repeat(values, SIZE)
+
+
+def assert_joint_is_apart(optimizers: list[bp.Optimizer]) -> None:
+    """Five updates of all runs by one rule, and run by run."""
+    rng, joint = np.random.default_rng(0), joint_rule(optimizers, spread)
+    size = SIZE * len(optimizers)
+    averages = tuple(np.zeros(size) for _ in optimizers[0].keeps)
+    apart = [tuple(np.zeros(SIZE) for _ in one.keeps) for one in optimizers]
+    for count in range(1, 6):
+        gradient = rng.standard_normal(size)
+        update, averages = joint(gradient, averages, count)
+        for run, optimizer in enumerate(optimizers):
+            own = slice(SIZE * run, SIZE * (run + 1))
+            expected, apart[run] = optimizer.rule(gradient[own], apart[run], count)
+            assert update[own].tobytes() == expected.tobytes()
+            assert all(all_[own].tobytes() == one.tobytes() for all_, one in zip(averages, apart[run], strict=True))
+
+
+@pytest.mark.parametrize("rates", [(0.1,), (0.1, 0.1), (0.1, 3.0, 1e-5)])
+@pytest.mark.parametrize("name", bp.OPTIMIZERS)
+def test_a_joint_rule_is_each_runs_own_to_the_last_bit(name, rates):
+    assert_joint_is_apart([bp.make_optimizer(name, rate) for rate in rates])
+
+
+@pytest.mark.parametrize("make", [bp.momentum, bp.nesterov, bp.rmsprop])
+def test_runs_may_have_settings_of_their_own(make):
+    assert_joint_is_apart([make(0.1, decay) for decay in (0.0, 0.5, 0.9)])
+    assert_joint_is_apart([make(rate, decay) for rate, decay in ((0.1, 0.5), (0.2, 0.5), (0.3, 0.7))])
+
+
+def test_runs_of_adam_may_have_settings_of_their_own():
+    """The powers of β may be rounded another way: close, but not to the last bit."""
+    optimizers = [bp.adam(0.1, 0.5, 0.9, 1e-8), bp.adam(0.2, 0.9, 0.999, 1e-4)]
+    joint, zeros = joint_rule(optimizers, spread), np.zeros(2 * SIZE)
+    gradient = np.random.default_rng(0).standard_normal(2 * SIZE)
+    update, _ = joint(gradient, (zeros, zeros), 7)
+    for run, optimizer in enumerate(optimizers):
+        own = slice(SIZE * run, SIZE * (run + 1))
+        expected, _ = optimizer.rule(gradient[own], (zeros[own], zeros[own]), 7)
+        assert update[own] == near(expected, rel=1e-13)
+
+
+def test_rules_of_two_kinds_do_not_go_together():
+    with pytest.raises(ValueError, match=r"optimizers is \['adam', 'sgd'\]; allowed: all of one name"):
+        joint_rule([bp.sgd(0.1), bp.adam(0.1)], spread)
+
+
+def test_no_runs_have_no_joint_rule():
+    with pytest.raises(ValueError, match=r"optimizers is \[\]; allowed: all of one name"):
+        joint_rule([], spread)
