@@ -67,8 +67,8 @@ def ratio_alt(comparison: LossComparison) -> str:
 def race_alt(courses: Sequence[Course]) -> str:
     """The race as it ends."""
     sides = [
-        f"{LOSSES[course.loss].title} with α = {text(course.rate, _DIGITS)} is below ½ {when_below_half(course)}, "
-        f"and ends at {text(float(course.prediction[-1]), _DIGITS)}"
+        f"{LOSSES[course.loss].title} with α = {text(course.rate, _DIGITS)} falls below ½: {when_below_half(course)}, "
+        f"and it ends at {text(float(course.prediction[-1]), _DIGITS)}"
         for course in courses
     ]
     return (

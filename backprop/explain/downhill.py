@@ -7,7 +7,7 @@ from math import isfinite
 import numpy as np
 
 from backprop.descent import Descent
-from backprop.explain.latex import LINE, aligned, row, width
+from backprop.explain.latex import LINE, aligned, width
 from backprop.explain.numbers import factor, latex, text
 from backprop.network_surfaces import Fit
 from backprop.surfaces import Surface
@@ -15,7 +15,6 @@ from backprop.surfaces import Surface
 Array = np.ndarray
 
 DIGITS = 6
-_SHORT = 3
 _EXACT = 1e-3
 """Promise and outcome that differ by at most this share agree."""
 _ROUNDING = 1e-12
@@ -88,34 +87,28 @@ def rule(surface: Surface) -> str:
 
 
 def rule_in_numbers(surface: Surface, step: Step) -> str:
-    """The rule with numbers put in, one or two lines for each parameter; wide numbers get fewer digits."""
-    lines: list[str] = []
-    for index, name in enumerate(surface.names_latex):
-        full, short = (_moved(step, index, digits) for digits in (DIGITS, _SHORT))
-        lines += row(name, *(full if max(map(width, full)) <= LINE - 4 else short))
-    return aligned(lines)
+    """The rule with numbers put in; what does not fit on one line goes on two or three, for all parameters alike."""
+    sides = [(name, *_moved(step, index)) for index, name in enumerate(surface.names_latex)]
+    whole = max(width("".join(side)) for side in sides)
+    numbers = max(width(old + move) for _, old, move, _ in sides)
+    before_move = " " if numbers <= LINE else r" \\ & \quad "
+    before_new = " = " if whole <= LINE + 2 else r" \\ &= "
+    return aligned([f"{name} &= {old}{before_move}{move}{before_new}{new}" for name, old, move, new in sides])
 
 
-def _moved(step: Step, index: int, digits: int) -> tuple[str, str]:
-    """Old value minus α times slope, and what it is."""
-    old, slope = latex(step.before[index], digits), factor(step.gradient[index], digits)
-    new = latex(step.after[index], digits) if step.after else r"\text{too large to hold}"
-    return rf"{old} - {latex(step.rate, digits)} \cdot {slope}", rf"\mathbf{{{new}}}"
+def _moved(step: Step, index: int) -> tuple[str, str, str]:
+    """Old value, minus α times slope, new value."""
+    move = rf"- {latex(step.rate, DIGITS)} \cdot {factor(step.gradient[index], DIGITS)}"
+    new = latex(step.after[index], DIGITS) if step.after else r"\text{too large to hold}"
+    return latex(step.before[index], DIGITS), move, rf"\mathbf{{{new}}}"
 
 
 def gradient_rows(surface: Surface, step: Step) -> list[tuple[str, str]]:
-    """Names in LaTeX and values as text: gradient, promise, outcome."""
-    rows = [
-        (rf"\partial L/\partial {name}", text(slope, DIGITS))
-        for name, slope in zip(surface.names_latex, step.gradient, strict=True)
-    ]
-    length = r"\lVert\nabla L\rVert^2" if surface.dimensions > 1 else r"(\partial L/\partial w)^2"
+    """Signs and values as text: gradient, promise, outcome."""
+    rows = [(f"∂L/∂{name}", text(slope, DIGITS)) for name, slope in zip(surface.names, step.gradient, strict=True)]
+    length = "‖∇L‖²" if surface.dimensions > 1 else "(∂L/∂w)²"
     actual = "too large to hold" if step.actual is None else text(step.actual, DIGITS)
-    return [
-        *rows,
-        (rf"-\alpha\,{length}", text(step.predicted, DIGITS)),
-        (r"\Delta L", actual),
-    ]
+    return [*rows, (f"−α {length}", text(step.predicted, DIGITS)), ("ΔL", actual)]
 
 
 def agreement(step: Step) -> str:

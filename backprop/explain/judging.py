@@ -116,19 +116,14 @@ def longest(course: Course) -> tuple[int, float]:
     return index + 1, float(course.moved[index])
 
 
-def race_rows(courses: Sequence[Course]) -> list[tuple[str, ...]]:
-    """Both copies side by side: α, the first update of z, the longest one, when below ½, and the end."""
-    rows = []
-    for course in courses:
-        which, far = longest(course)
-        rows.append(
-            (
-                LOSSES[course.loss].title,
-                text(course.rate, _DIGITS),
-                text(float(course.moved[0]), _DIGITS),
-                f"{text(far, _DIGITS)} (update {which})",
-                when_below_half(course),
-                text(float(course.prediction[-1]), _DIGITS),
-            )
-        )
-    return rows
+def race_rows(courses: Sequence[Course]) -> list[tuple[str, list[str]]]:
+    """What there is to compare, and what each copy has there."""
+    far = [longest(course) for course in courses]
+    return [
+        ("learning rate α", [text(course.rate, _DIGITS) for course in courses]),
+        ("first update moves z by", [text(float(course.moved[0]), _DIGITS) for course in courses]),
+        ("longest update moves z by", [text(size, _DIGITS) for _, size in far]),
+        ("… which is update", [str(which) for which, _ in far]),
+        ("ŷ below ½", [when_below_half(course) for course in courses]),
+        ("ŷ at the end", [text(float(course.prediction[-1]), _DIGITS) for course in courses]),
+    ]

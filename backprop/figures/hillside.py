@@ -22,8 +22,9 @@ _HEIGHT = 370
 _FIT_HEIGHT = 210
 _TARGETS = {1: 101, 2: 17}
 """Places to click at, along each axis."""
-_CURVE_TICKS = 201
+_CURVE_TICKS = 121
 _SURFACE_TICKS = 41
+_HERE = 15
 _MARKED = 60
 """So many of the last places have a mark; the line joins them all."""
 _FURTHEST = 8
@@ -73,13 +74,11 @@ def walk_on_curve(walk: Descent, index: int, times: int, colours: Palette, click
     low, high = float(curve.min()), float(curve.max())
     room = 0.07 * (high - low)
     view: View = (ends, (low - room, high + room))
-    x, y = walk.theta[: index + 1, 0], walk.value[: index + 1]
     traces = [
         _line(ticks, curve, colours.muted, 2),
         _targets_on_curve(surface),
-        _line(*line_in(view, x, y), colours.accent, 1.2, "dot"),
         *_promise(walk, index, view, colours),
-        *_marks(*points_in(view, x, y), colours),
+        _marks(walk, index, view, colours),
     ]
     layout = _layout(colours, clicks)
     layout["hovermode"] = "x"
@@ -89,7 +88,7 @@ def walk_on_curve(walk: Descent, index: int, times: int, colours: Palette, click
 
 
 def walk_on_map(walk: Descent, index: int, times: int, colours: Palette, clicks: int = 0) -> go.Figure:
-    """Contour lines, the places so far, and the step as an arrow.
+    """Contour lines, the places so far, and where the step leads.
 
     Args:
         walk: on a surface of two parameters; everything else as in `walk_on_curve`.
@@ -97,14 +96,13 @@ def walk_on_map(walk: Descent, index: int, times: int, colours: Palette, clicks:
     surface = walk.surface
     first, second = seen_ranges(surface, times)
     ranges: View = (first, second)
-    x, y = walk.theta[: index + 1].T
+    x, y = walk.theta[: index + 2].T
     traces = [
         *contour_lines(surface, colours, ranges),
         minima_marks(surface, colours),
         _targets_on_map(surface),
-        _line(*line_in(ranges, x, y), colours.accent, 1.5),
-        *_arrow(walk, index, ranges, colours),
-        *_marks(*points_in(ranges, x, y), colours),
+        _line(*line_in(ranges, x, y), colours.accent, 2),
+        _marks(walk, index, ranges, colours),
     ]
     layout = _layout(colours, clicks)
     for axis, name, ends in zip(("xaxis", "yaxis"), surface.names, ranges, strict=True):
@@ -249,18 +247,8 @@ def _targets(x: Array, y: Array) -> Trace:
     }
 
 
-def _marks(x: Array, y: Array, colours: Palette) -> list[Trace]:
-    """The last places, and the one where we are in large."""
-    look = {"color": colours.accent, "opacity": 1, "line": {"color": colours.background, "width": 2}}
-    traces: list[Trace] = []
-    for part, size in ((np.s_[-_MARKED:-1], 8), (np.s_[-1:], 15)):
-        places: Trace = {"type": "scatter", "mode": "markers", "x": x[part], "y": y[part], "hoverinfo": "skip"}
-        traces.append(places | {"marker": look | {"size": size}})
-    return traces
-
-
 def _promise(walk: Descent, index: int, view: View, colours: Palette) -> list[Trace]:
-    """The tangent; along it the step, to what the slope promises; and from there straight to what comes of it."""
+    """The tangent; along it the step, to what the slope promises; dotted, the way so far and what comes of the step."""
     at, slope, loss = (float(part[index].item()) for part in (walk.theta, walk.gradient, walk.value))
     (low, high), (bottom, top) = view
     reach = _TANGENT * (high - low)
@@ -268,34 +256,36 @@ def _promise(walk: Descent, index: int, view: View, colours: Palette) -> list[Tr
         reach = min(reach, 0.35 * (top - bottom) / abs(slope))
     ends = np.array([at - reach, at + reach])
     tangent = _line(*line_in(view, ends, loss + slope * (ends - at)), colours.text, 2.5)
+    way = line_in(view, walk.theta[: index + 1, 0], walk.value[: index + 1])
     if index >= walk.steps:
-        return [tangent]
-    new, promised, real = at + float(walk.update[index, 0]), loss + walk.predicted_change[index], walk.value[index + 1]
-    along = np.array([at, new]), np.array([loss, promised])
-    down = np.array([new, new]), np.array([promised, real])
-    step = _line(*line_in(view, *along), colours.accent, 3)
-    drop = _line(*line_in(view, *down), colours.accent, 1.5, "dash")
-    x, y = points_in(view, *down)
-    ends_of: Trace = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": x,
-        "y": y,
-        "hoverinfo": "skip",
-        "marker": {
-            "symbol": ["diamond", "circle"],
-            "size": [11, 12],
-            "color": colours.background,
-            "opacity": 1,
-            "line": {"color": colours.accent, "width": 2.5},
-        },
-    }
-    return [tangent, step, drop, ends_of]
+        return [_line(*way, colours.accent, 1.5, "dot"), tangent]
+    new, promised, real = walk.theta[index + 1, 0], loss + walk.predicted_change[index], walk.value[index + 1]
+    drop = line_in(view, np.array([new, new]), np.array([promised, real]))
+    x, y = (np.concatenate([one, [np.nan], other]) for one, other in zip(way, drop, strict=True))
+    step = line_in(view, np.array([at, new]), np.array([loss, promised]))
+    return [_line(x, y, colours.accent, 1.5, "dot"), tangent, _line(*step, colours.accent, 3)]
 
 
-def _arrow(walk: Descent, index: int, view: View, colours: Palette) -> list[Trace]:
-    if index >= walk.steps:
-        return []
-    x, y = line_in(view, *walk.theta[index : index + 2].T)
-    look = {"symbol": "arrow", "size": [0, 15], "angleref": "previous", "color": colours.accent, "opacity": 1}
-    return [_line(x, y, colours.accent, 3) | {"mode": "lines+markers", "marker": look}]
+def _marks(walk: Descent, index: int, view: View, colours: Palette) -> Trace:
+    """The last places, the place where the step leads as a ring, on a curve its promise as a diamond, and in large
+    where we are."""
+    first = max(index - _MARKED, 0)
+    places = [*_places(walk)[first:index]]
+    looks = [("circle", 8, colours.accent, colours.background)] * len(places)
+    if index < walk.steps:
+        if walk.surface.dimensions == 1:
+            places.append(np.array([walk.theta[index + 1, 0], walk.value[index] + walk.predicted_change[index]]))
+            looks.append(("diamond", 11, colours.background, colours.accent))
+        places.append(_places(walk)[index + 1])
+        looks.append(("circle", 12, colours.background, colours.accent))
+    places.append(_places(walk)[index])
+    looks.append(("circle", _HERE, colours.accent, colours.background))
+    x, y = points_in(view, *np.array(places).T)
+    symbols, sizes, inside, rims = zip(*looks, strict=True)
+    look = {"symbol": symbols, "size": sizes, "color": inside, "opacity": 1, "line": {"color": rims, "width": 2.5}}
+    return {"type": "scatter", "mode": "markers", "x": x, "y": y, "marker": look, "hoverinfo": "skip"}
+
+
+def _places(walk: Descent) -> Array:
+    """Where the places are in the picture (steps + 1, 2)."""
+    return walk.theta if walk.surface.dimensions == 2 else np.stack([walk.theta[:, 0], walk.value], axis=-1)

@@ -48,9 +48,7 @@ def _result(surface: Surface, step: Step) -> str:
 def _table(surface: Surface, step: Step) -> str:
     rows = gradient_rows(surface, step)
     names = ["gradient"] + [""] * (len(rows) - 3) + [*_NAMES]
-    lines = [
-        f"| {name} | {formula_text(sign)} | **{value}** |" for name, (sign, value) in zip(names, rows, strict=True)
-    ]
+    lines = [f"| {name} | {sign} | **{value}** |" for name, (sign, value) in zip(names, rows, strict=True)]
     return "\n".join(["| Number | Formula | Value |", "| --- | --- | ---: |", *lines])
 
 

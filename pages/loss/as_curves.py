@@ -20,7 +20,7 @@ from pages.loss.questions import largest
 from pages.loss.shown import DIGITS, PAGE, convention, point, stressed, table
 from pages.shared.layout import colours, prose
 
-_PLACES = np.linspace(-REACH, REACH, 161)
+_PLACES = np.linspace(-REACH, REACH, 81)
 
 
 @cache
@@ -47,7 +47,7 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
             + prose(PAGE, "curves share", share=share, title=IN_A_SENTENCE[loss], most=text(most, 3))
         )
         st.markdown(prose(PAGE, f"curves {loss}"))
-        st.markdown(table(["", *TITLES.values()], _rows(comparison, loss)))
+        st.markdown(table(["At this z", *TITLES.values()], _rows(comparison, loss)))
         if questions:
             largest(loss, place, y)
     with picture:

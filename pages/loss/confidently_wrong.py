@@ -24,14 +24,14 @@ from backprop.judging.race import (
     race,
 )
 from backprop.palette import Palette
+from pages.loss.controls import TITLES
 from pages.loss.questions import first
-from pages.loss.shown import DIGITS, PAGE, convention, table
+from pages.loss.shown import DIGITS, PAGE, convention, stressed, table
 from pages.shared.layout import colours, prose
 from pages.shared.titles import key_of
 
 PACE_TITLES = {SAME_RATE: "α itself", SAME_FIRST: "the first update", SAME_STEEPEST: "the longest update"}
 START_TITLES = {key: f"w = {text(STARTS[key][0])}, b = {text(STARTS[key][1])}" for key in (CONFIDENT, HESITANT)}
-_HEADS = ("Trained under", "α", "first update of z", "longest update of z", "below ½", "ŷ at the end")
 _NARROWEST = 560
 _ONE_CLICK = CONFIG | {"doubleClickDelay": 0}
 """As in the playground: two quick clicks are no double click."""
@@ -68,7 +68,8 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
         )
         st.caption(prose(PAGE, "race play"), help=prose(PAGE, "race scroll"))
     if shown:
-        st.markdown(table(_HEADS, race_rows(courses)))
+        rows = [(name, *stressed(loss, *values)) for name, values in race_rows(courses)]
+        st.markdown(table(("Trained under", *TITLES.values()), rows))
         st.markdown(prose(PAGE, f"race {pace}"))
     else:
         st.markdown(prose(PAGE, "race hidden"))

@@ -12,7 +12,7 @@ from backprop.judging import MSE
 from backprop.judging.data import MOST_B, MOST_W, along, best, fitted
 from backprop.losses import LOSSES
 from backprop.trace import StepTrace
-from pages.loss.questions import far, halved
+from pages.loss.questions import twice
 from pages.loss.shown import DIGITS, PAGE, convention, table
 from pages.shared.layout import colours, prose
 
@@ -35,12 +35,12 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
         step = fitted(loss, w, b)
         result.info(f"**{LOSSES[loss].title} = {text(step.loss, DIGITS)}**  \n{_how_good(step)}")
         st.markdown(table(_HEADS[loss], point_rows(step)))
+        if questions:
+            twice(loss)
     with picture:
         draw = squares if loss == MSE else surprises
         figure = draw(step, (PLACES, along(loss, w, b, PLACES)), colours())
         st.plotly_chart(figure, theme=None, key="data", config=CONFIG, alt=data_alt(step, w, b))
-        if questions:
-            (far if loss == MSE else halved)()
     convention(loss)
 
 

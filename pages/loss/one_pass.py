@@ -34,7 +34,7 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
             + prose(PAGE, "pass ratio", ratio=with_two, without=without)
         )
         for name in (loss, other(loss)):
-            head = (LOSSES[name].title, f"L = {text(verdicts[name].value, DIGITS)}", "")
+            head = (LOSSES[name].title, f"L = {text(verdicts[name].value, DIGITS)}", "Result")
             st.markdown(lines_table(head, chain_lines(comparison, name)))
         st.markdown(f"{law}\n\n{prose(PAGE, 'pass why')}")
         if questions:

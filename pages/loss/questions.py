@@ -17,35 +17,29 @@ from pages.shared.layout import prose
 from pages.shared.predict import prediction
 
 _DIGITS = 4
-TWICE, FOUR_TIMES = "twice as large", "four times as large"
-SAME_STEP, DOUBLED = "by the same amount each time", "to twice as much each time"
+DOUBLES, MORE = "doubles", "more than doubles"
+_ERRORS = (0.25, 0.45)
 CORRECT, HALF_WAY, WRONG = "where it is right", "half-way", "where it is most wrong"
 YES, NO = "yes", "no"
 STAYS, CHANGES = "stays the same", "changes"
 
 
-def far() -> None:
-    """How the square grows with the distance."""
-    near, twice = (float(LOSSES[MSE].term(error, error, np.zeros(()))) for error in (np.array(1.0), np.array(2.0)))
-    ratio = twice / near
-    right = FOUR_TIMES if ratio > 3 else TWICE
-    prediction(
-        prose(__file__, "question far"),
-        (TWICE, FOUR_TIMES),
-        right,
-        prose(__file__, "answer far", ratio=text(ratio)),
-        "l_far",
-    )
+def twice(loss: str) -> None:
+    """What a point adds once it is twice as wrong: one question for both losses, so the toggle changes no widget."""
+    grown = [_added(loss, 2 * error) / _added(loss, error) for error in _ERRORS]
+    first, second = (text(value, 3) for value in grown)
+    errors = [text(error, 2) for error in (*_ERRORS, *(2 * error for error in _ERRORS))]
+    names = dict(zip(("one", "two", "twice_one", "twice_two"), errors, strict=True))
+    right = MORE if all(value > 2.0 + 1e-9 for value in grown) else DOUBLES
+    why = prose(__file__, f"answer twice {loss}", first=first, second=second, **names)
+    prediction(prose(__file__, "question twice"), (DOUBLES, MORE), right, why, "l_twice")
 
 
-def halved() -> None:
-    """How the surprise grows as the probability is halved."""
-    said = [surprise(probability) for probability in (0.5, 0.25, 0.125)]
-    steps = np.diff(said)
-    right = SAME_STEP if np.allclose(steps, steps[0]) else DOUBLED
-    first, second, third = (text(value, _DIGITS) for value in said)
-    why = prose(__file__, "answer halved", first=first, second=second, third=third, step=text(float(steps[0]), _DIGITS))
-    prediction(prose(__file__, "question halved"), (SAME_STEP, DOUBLED), right, why, "l_halved")
+def _added(loss: str, error: float) -> float:
+    """What a point whose target is 0 adds, if ŷ is that far from it."""
+    if loss == LOG:
+        return surprise(1.0 - error)
+    return float(LOSSES[loss].term(np.zeros(()), np.array(error), np.zeros(())))
 
 
 def largest(loss: str, place: float, y: float) -> None:

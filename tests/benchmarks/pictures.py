@@ -138,7 +138,8 @@ def in_turn(subjects: list[Subject], count: int) -> None:
 def report(name: str, subject: Subject) -> float:
     """Print the figures of one subject and return its median time."""
     print(
-        f"{name:9} {subject.median:6.1f} ms median ({min(subject.milliseconds):.1f} to {max(subject.milliseconds):.1f}),"
+        f"{name:9} {subject.median:6.1f} ms median"
+        f" ({min(subject.milliseconds):.1f} to {max(subject.milliseconds):.1f}),"
         f" {statistics.median(subject.bytes) / 1000:6.1f} kB median, {max(subject.bytes) / 1000:.1f} kB at most,"
         f" chart redrawn {subject.redrawn} times, {subject.blank_frames} blank frames"
     )

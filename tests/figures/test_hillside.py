@@ -34,9 +34,16 @@ def layout(figure: go.Figure) -> Any:
     return figure.layout
 
 
-def large(figure: go.Figure) -> Any:
-    """The mark of where the walk is."""
-    return next(trace for trace in data(figure) if trace.mode == "markers" and trace.marker.size == 15)
+def marks(figure: go.Figure) -> dict[tuple[str, float], list[tuple[float, float]]]:
+    """Places by what marks them: shape and size."""
+    trace = next(trace for trace in data(figure) if isinstance(trace.marker.size, tuple))
+    found: dict[tuple[str, float], list[tuple[float, float]]] = {}
+    for shape, size, x, y in zip(trace.marker.symbol, trace.marker.size, trace.x, trace.y, strict=True):
+        found.setdefault((shape, size), []).append((float(x), float(y)))
+    return found
+
+
+HERE, RING, PROMISE, PAST = ("circle", 15), ("circle", 12), ("diamond", 11), ("circle", 8)
 
 
 # The ground ---------------------------------------------------------------------------------------------------------
@@ -92,7 +99,7 @@ def test_every_walk_can_be_drawn(key, rate):
         times = distance(surface, found.theta[: index + 2])
         draw = walk_on_curve if surface.dimensions == 1 else walk_on_map
         figure = draw(found, index, times, LIGHT)
-        assert len(data(figure)) <= 9
+        assert len(data(figure)) <= 7
         for trace in data(figure):
             for axis in (trace.x, trace.y):
                 numbers = np.array([*axis], dtype=float)
@@ -104,23 +111,33 @@ def test_every_walk_can_be_drawn(key, rate):
 def test_the_curve_shows_place_tangent_promise_and_outcome():
     found = walk(ALL["parabola"], (0.0,), 0.1, 3)
     figure = walk_on_curve(found, 1, 1, LIGHT)
-    here = large(figure)
-    assert (here.x[0], here.y[0]) == (pytest.approx(0.6), pytest.approx(5.76))
-    ends = next(trace for trace in data(figure) if trace.marker.symbol == ("diamond", "circle"))
     promised = found.value[1] + found.predicted_change[1]
-    np.testing.assert_allclose(ends.x, [1.08, 1.08])
-    np.testing.assert_allclose(ends.y, [promised, found.value[2]])
-    tangent = data(figure)[3]
+    assert marks(figure) == {
+        PAST: [(0.0, 9.0)],
+        HERE: [(found.theta[1, 0], found.value[1])],
+        PROMISE: [(found.theta[2, 0], promised)],
+        RING: [(found.theta[2, 0], found.value[2])],
+    }
+    _, _, dotted, tangent, step, _ = data(figure)
     np.testing.assert_allclose(np.diff(tangent.y) / np.diff(tangent.x), found.gradient[1])
+    np.testing.assert_array_equal([step.x[-1], step.y[-1]], [found.theta[2, 0], promised])
+    np.testing.assert_array_equal(dotted.y[-2:], [promised, found.value[2]])
 
 
-def test_the_arrow_on_the_map_is_the_next_step():
+def test_the_ring_on_the_map_is_where_the_step_leads():
     found = walk(ALL["bowl"], (-2.0, 2.0), 0.3, 3)
-    figure = walk_on_map(found, 2, 1, LIGHT)
-    arrow = next(trace for trace in data(figure) if trace.marker.symbol == "arrow")
-    np.testing.assert_array_equal(np.stack([arrow.x, arrow.y], axis=-1), found.theta[2:4])
-    here = large(figure)
-    np.testing.assert_array_equal([here.x[0], here.y[0]], found.theta[2])
+    assert marks(walk_on_map(found, 2, 1, LIGHT)) == {
+        PAST: [tuple(place) for place in found.theta[:2]],
+        HERE: [tuple(found.theta[2])],
+        RING: [tuple(found.theta[3])],
+    }
+
+
+def test_at_the_end_of_a_broken_walk_there_is_no_next_place():
+    for key in ("parabola", "ravine"):
+        found = walk(ALL[key], ALL[key].start, 1e3, 400)
+        draw = walk_on_curve if key in CURVES else walk_on_map
+        assert set(marks(draw(found, found.steps, 8, LIGHT))) == {PAST, HERE}
 
 
 def test_axes_stay_while_the_walk_is_in_the_picture():

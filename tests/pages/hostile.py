@@ -80,6 +80,13 @@ WRONG_NUMBERS = {
     "o_mu": ("-0.1", "1", "NaN", "inf", "1e400"),
     "o_seed": ("-1", "1000000", "0.5", "inf"),
     **dict.fromkeys(("o_ask", "o_sgd", "o_adam"), ("2", "maybe")),
+    "l_w": ("-3.1", "3.1", "1e9", "NaN", "inf", "-inf", "1e400"),
+    "l_b": ("-2.1", "2.1", "NaN", "inf"),
+    "l_z": ("-6.1", "6.1", "NaN", "inf", "-1e400"),
+    "l_z2": ("-6.1", "1e9", "NaN", "-inf"),
+    "l_rate": ("0", "-1", "0.1", "1e6", "NaN", "inf"),
+    "l_edge": ("7", "-1001", "0.5", "1e9", "NaN", "inf"),
+    "l_ask": ("2", "maybe"),
     "c_w": ("-1.01", "2.01", "1e9", "NaN", "inf", "-inf", "1e400"),
     "c_step": ("-1", "41", "0.5", "1e9", "NaN", "inf"),
     "c_net": ("-1", "65", "0.5", "99999999999999999999", "1e400"),
@@ -161,6 +168,14 @@ HIDDEN = ("p_target", "p_momentum", "p_sample", "p_guess", "p_goal")
 """Keys of widgets that are not always on the page."""
 SCENES = {"c_fall": "gradient", "c_step": "gradient", "c_table": "gradient", "c_moved": "network", "c_net": "network"}
 """Keys that mean something only in one scene of the learning cycle."""
+JUDGED = {
+    **dict.fromkeys(("l_z", "l_y", "l_most"), "curves"),
+    "l_larger": "pass",
+    **dict.fromkeys(("l_pace", "l_start", "l_rate", "l_first"), "wrong"),
+    **dict.fromkeys(("l_z1", "l_z2", "l_z3", "l_class", "l_others"), "classes"),
+    **dict.fromkeys(("l_edge", "l_side", "l_exact"), "extremes"),
+}
+"""Keys that mean something only in one scene of the lesson on losses."""
 RACES = {
     "o_alpha": {"o_rates": "one"},
     **{key: {"o_rates": "hand"} for key in KEYS["optimizers"] if key.startswith("o_a_")},
@@ -214,6 +229,9 @@ def _link(key: str, value: str, bad: bool = True) -> Link:
     if key in KEYS["learning_cycle"]:
         shown: dict[str, str | list[str]] = {"c_scene": SCENES[key]} if key in SCENES else {}
         return Link("/learning-cycle", {**shown, key: value}, key if bad else None)
+    if key in KEYS["loss"]:
+        scene: dict[str, str | list[str]] = {"l_scene": JUDGED[key]} if key in JUDGED else {}
+        return Link("/loss", {**scene, key: value}, key if bad else None)
     if key in KEYS["optimizers"]:
         return Link("/optimizers", {**RACES.get(key, {}), key: value}, key if bad else None)
     if key in KEYS["gradient_descent"]:

@@ -60,8 +60,9 @@ def here(at: AppTest) -> tuple[float, float]:
     """Where the picture has the walk."""
     chart: Any = next(chart for chart in at.get("plotly_chart") if chart.key == "hillside")
     figure = json.loads(chart.proto.spec)
-    large = next(trace for trace in figure["data"] if trace.get("marker", {}).get("size") == 15)
-    return decoded(large["x"])[0], decoded(large["y"])[0]
+    marks = next(trace for trace in figure["data"] if isinstance(trace.get("marker", {}).get("size"), list))
+    assert marks["marker"]["size"][-1] == max(marks["marker"]["size"])
+    return decoded(marks["x"])[-1], decoded(marks["y"])[-1]
 
 
 def decoded(column: Any) -> Any:

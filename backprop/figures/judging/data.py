@@ -1,5 +1,7 @@
 """Six points: squares on a line under MSE, surprises below an S-curve under log loss."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -15,12 +17,12 @@ Array = np.ndarray
 
 _HEIGHT = 390
 _REACH = 4.0
-_AVERAGE = 5.6
+_AVERAGE = 6.0
 """How wide the room for the average square is, in units of the data."""
 _WIDE = 5.0
-_LEFT = [0.0, 0.617]
-_RIGHT = [0.654, 1.0]
-"""Both rooms have the same scale: 10 units and 5.6 units beside each other."""
+_LEFT = [0.0, 0.602]
+_RIGHT = [0.639, 1.0]
+"""Both rooms have the same scale: 10 units and 6 units beside each other."""
 _HIGHEST = 9.0
 """Of the surprises: |w| 2 + |b| is at most 8, and so is nearly the surprise."""
 _AREA = 0.22
@@ -95,11 +97,11 @@ def _square(x: float, prediction: float, y: float, rising: bool) -> tuple[list[f
     return plain([x, x + width, x + width, x, x]), plain([prediction, prediction, y, y, prediction])
 
 
-def _filled(x: list[float | None], y: list[float | None], colours: Palette) -> Trace:
+def _filled(x: Sequence[float | None], y: Sequence[float | None], colours: Palette) -> Trace:
     return QUIET | {
         "mode": "lines",
-        "x": x,
-        "y": y,
+        "x": list(x),
+        "y": list(y),
         "fill": "toself",
         "fillcolor": faded(colours.accent, _AREA),
         "line": {"color": colours.accent, "width": 1.5},
@@ -142,7 +144,20 @@ def surprises(step: StepTrace, curve: tuple[Array, Array], colours: Palette) -> 
         (float(place), float(1 - target), float(prediction)) for place, target, prediction in zip(x, y, a, strict=True)
     ]
     terms = step.loss_terms[:, 0]
-    below = {"xaxis": "x", "yaxis": "y2"}
+    below: Trace = {"xaxis": "x", "yaxis": "y2"}
+    bars: Trace = {
+        "type": "bar",
+        "x": plain(x),
+        "y": plain(terms),
+        "width": [0.42] * len(x),
+        "marker": {"color": faded(colours.accent, 0.55), "line": {"color": colours.accent, "width": 1.5}},
+        "text": [text(float(value), 3) for value in terms],
+        "textposition": "outside",
+        "textfont": {"color": colours.text, "size": 13},
+        "cliponaxis": False,
+        "customdata": plain(np.array(given)),
+        "hovertemplate": "given %{customdata:.4g}<br>surprise %{y:.4g}<extra></extra>",
+    }
     traces: list[Trace] = [
         QUIET
         | {
@@ -154,20 +169,7 @@ def surprises(step: StepTrace, curve: tuple[Array, Array], colours: Palette) -> 
         QUIET
         | {"mode": "lines", "x": plain(curve[0]), "y": plain(curve[1]), "line": {"color": colours.text, "width": 2.5}},
         _points(step, colours, "surprise"),
-        {
-            "type": "bar",
-            "x": plain(x),
-            "y": plain(terms),
-            "width": [0.42] * len(x),
-            "marker": {"color": faded(colours.accent, 0.55), "line": {"color": colours.accent, "width": 1.5}},
-            "text": [text(float(value), 3) for value in terms],
-            "textposition": "outside",
-            "textfont": {"color": colours.text, "size": 13},
-            "cliponaxis": False,
-            "customdata": plain(np.array(given)),
-            "hovertemplate": "given %{customdata:.4g}<br>surprise %{y:.4g}<extra></extra>",
-        }
-        | below,
+        bars | below,
         QUIET
         | {"mode": "lines", "x": [-_REACH, _REACH], "y": [step.loss] * 2}
         | below

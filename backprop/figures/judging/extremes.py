@@ -11,7 +11,7 @@ from backprop.palette import Palette
 
 Array = np.ndarray
 
-_HEIGHT = 360
+_HEIGHT = 390
 EDGE = 60.0
 """How far the picture reaches; what is beyond stands at the edge."""
 PLACES = np.linspace(-EDGE, EDGE, 241)
@@ -42,7 +42,7 @@ def far_out(curves: Mapping[str, Array], here: tuple[float, float], log: bool, c
     layout |= {
         "xaxis": axis(colours, -EDGE, EDGE, "z", dtick=20),
         "yaxis": axis(colours, -0.05 * top, 1.06 * top),
-        "margin": {"l": 40, "r": 12, "t": 28, "b": 42},
+        "margin": {"l": 40, "r": 12, "t": 70 if log else 28, "b": 42},
         "annotations": [heading(_title(names, colours), 0, 1, colours, yshift=6)],
     }
     return Figure(data=traces, layout=layout)
@@ -50,10 +50,14 @@ def far_out(curves: Mapping[str, Array], here: tuple[float, float], log: bool, c
 
 def _looks(count: int, colours: Palette) -> list[dict[str, object]]:
     """The exact way is the accent, below it the others, wider or dashed."""
-    exact = {"color": colours.accent, "width": 3}
+    exact = {"color": colours.accent, "width": 3, "simplify": False}
     if count == 1:
         return [exact]
-    return [{"color": colours.negative, "width": 9}, {"color": colours.muted, "width": 2.5, "dash": "6px,4px"}, exact]
+    return [
+        {"color": colours.negative, "width": 9, "simplify": False},
+        {"color": colours.muted, "width": 2.5, "dash": "6px,4px", "simplify": False},
+        exact,
+    ]
 
 
 def _ends(places: Array, values: Array, colours: Palette) -> Trace:
@@ -94,4 +98,4 @@ def _title(names: list[str], colours: Palette) -> str:
     said = [
         f'<span style="color:{ink}">{sign} {name}</span>' for ink, sign, name in zip(inks, signs, names, strict=True)
     ]
-    return "\u2003".join(said)
+    return "<br>".join(said)  # side by side they are too long for a phone

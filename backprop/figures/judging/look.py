@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from backprop.explain.judging import other
 from backprop.figures.style import Trace, faded
 from backprop.losses import LOSSES
 from backprop.palette import Palette
-
-Array = np.ndarray
 
 QUIET: Trace = {"type": "scatter", "hoverinfo": "skip"}
 
@@ -79,6 +78,6 @@ def heading(text: str, x: float, y: float, colours: Palette, **more: Any) -> dic
     } | more
 
 
-def plain(values: Array) -> list[float]:
+def plain(values: ArrayLike) -> list[float]:
     """Numbers that are short to send."""
-    return [float(f"{value:.5g}") for value in np.ravel(values)]
+    return [float(f"{value:.5g}") for value in np.ravel(np.asarray(values, dtype=float))]

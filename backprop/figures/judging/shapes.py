@@ -21,7 +21,7 @@ _HEIGHT, _RATIO_HEIGHT = 470, 380
 _STEEPEST = 12.0
 """∂L/∂ŷ of log loss is 404 at the end: what is beyond this stands at the edge, and says its number."""
 _OVER_A, _OVER_Z = [0.0, 0.46], [0.54, 1.0]
-_UPPER, _LOWER = [0.57, 1.0], [0.0, 0.38]
+_UPPER, _LOWER = [0.55, 1.0], [0.0, 0.44]
 
 
 def shapes(curves: Mapping[str, Shape], here: Mapping[str, Shape], loss: str, y: float, colours: Palette) -> go.Figure:
@@ -35,25 +35,21 @@ def shapes(curves: Mapping[str, Shape], here: Mapping[str, Shape], loss: str, y:
         colours: of the theme.
     """
     sign = 1.0 if y == 0 else -1.0
-    panels = (("a", "value", ""), ("z", "value", "2"), ("a", "da", "3"), ("z", "delta", "4"))
+    panels = (("a", "value", "x", "y"), ("z", "value", "x2", "y2"), ("a", "da", "x", "y3"), ("z", "delta", "x2", "y4"))
     traces: list[Trace] = []
-    for across, up, mark in panels:
-        traces += [
-            trace | {"xaxis": f"x{mark}", "yaxis": f"y{mark}"}
-            for trace in _panel(curves, here, loss, across, up, colours)
-        ]
+    for across, up, xaxis, yaxis in panels:
+        drawn = _panel(curves, here, loss, across, up, colours)
+        traces += [trace | {"xaxis": xaxis, "yaxis": yaxis} for trace in drawn]
     layout = base_layout(colours, _HEIGHT)
     steep = sorted((-0.2 * _STEEPEST * sign, 1.08 * _STEEPEST * sign))
     small = sorted((-0.1 * sign, 1.15 * sign))
     layout |= {
-        "xaxis": axis(colours, -0.02, 1.02, domain=_OVER_A, anchor="y", dtick=0.25),
-        "yaxis": axis(colours, -0.3, 6.5, domain=_UPPER, anchor="x"),
-        "xaxis2": axis(colours, -REACH, REACH, domain=_OVER_Z, anchor="y2", dtick=2),
-        "yaxis2": axis(colours, -0.3, 6.5, domain=_UPPER, anchor="x2"),
-        "xaxis3": axis(colours, -0.02, 1.02, "ŷ", domain=_OVER_A, anchor="y3", dtick=0.25),
-        "yaxis3": axis(colours, *steep, domain=_LOWER, anchor="x3", dtick=4),
-        "xaxis4": axis(colours, -REACH, REACH, "z", domain=_OVER_Z, anchor="y4", dtick=2),
-        "yaxis4": axis(colours, *small, domain=_LOWER, anchor="x4", dtick=0.5),
+        "xaxis": axis(colours, -0.02, 1.02, "ŷ", domain=_OVER_A, anchor="y3", dtick=0.5),
+        "yaxis": axis(colours, -0.3, 6.5, domain=_UPPER, anchor="x", dtick=2),
+        "xaxis2": axis(colours, -REACH, REACH, "z", domain=_OVER_Z, anchor="y4", dtick=2),
+        "yaxis2": axis(colours, -0.3, 6.5, domain=_UPPER, anchor="x2", dtick=2),
+        "yaxis3": axis(colours, steep[0], steep[1], domain=_LOWER, anchor="x", dtick=4),
+        "yaxis4": axis(colours, small[0], small[1], domain=_LOWER, anchor="x2", dtick=0.5),
         "margin": {"l": 40, "r": 12, "t": 48, "b": 42},
         "annotations": [
             heading(legend(loss, colours), _OVER_A[0], 1, colours, yshift=26),

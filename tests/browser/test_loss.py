@@ -1,0 +1,75 @@
+"""Loss functions as an instructor shows them: the toggle, the line by keyboard, every scene, the race that plays."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import violations
+from tests.browser.conftest import OpenPage, Scheme
+from tests.browser.idle import wait_until_idle
+from tests.browser.screen import SIDEWAYS, address, main
+from tests.browser.server import Server
+
+# How far both predictions of the race are drawn.
+DRAWN = """() => document.querySelector('.st-key-race .js-plotly-plot').data.slice(1, 3).map(way => way.x.at(-1))"""
+
+
+def judge(page: Page, loss: str) -> None:
+    page.get_by_role("radiogroup", name="Judged by").get_by_role("radio", name=loss).click()
+    wait_until_idle(page)
+
+
+def test_the_toggle_the_line_and_the_next_scene(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/loss")
+    result = page.get_by_test_id("stAlert").first
+    expect(page.get_by_role("radiogroup", name="Judged by")).to_be_in_viewport()
+    expect(page.locator(".st-key-data .main-svg").first).to_be_in_viewport()
+    expect(result).to_contain_text("MSE = 1.618")
+    weight = page.get_by_role("slider", name="Weight w")
+    weight.focus()
+    page.keyboard.press("ArrowRight")
+    wait_until_idle(page)
+    assert "l_w=0.1" in address(page)
+    expect(result).not_to_contain_text("1.618")
+
+    judge(page, "Log loss")
+    assert "l_loss=Log+loss" in address(page)
+    assert "l_w=0.1" in address(page), "the line keeps its place"
+    expect(result).to_contain_text("Log loss = ")
+    here = main(page).inner_text()
+    page.reload()
+    wait_until_idle(page)
+    assert main(page).inner_text() == here
+
+    page.get_by_role("button", name="Next: as curves").click()
+    wait_until_idle(page)
+    expect(page.locator(".st-key-curves .main-svg").first).to_be_in_viewport()
+    expect(result).to_contain_text("Log loss: L =")
+
+
+def test_the_race_plays_in_the_browser(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/loss?l_scene=wrong&l_ask=false")
+    assert page.evaluate(DRAWN) == [0, 0]
+    page.locator(".st-key-race .updatemenu-button", has_text="Fast").click()
+    page.wait_for_function(f"() => String(({DRAWN})()) === '300,300'")
+    label = page.locator(".st-key-race .slider-label")
+    expect(label.first).to_have_text("Training step 300")
+    expect(main(page)).to_contain_text(re.compile("after 117 updates"))
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+def test_nothing_is_cut_off_and_axe_finds_nothing_in_any_scene(
+    server: Server, open_page: OpenPage, scheme: Scheme, width: int
+) -> None:
+    page = open_page(f"{server.url}/loss?l_loss=log_loss", scheme, width, 900)
+    answers = ("doubles", "half-way", "no", "MSE", "changes", "yes")
+    for answer in answers:
+        page.get_by_test_id("stMain").get_by_role("radio", name=answer, exact=True).last.click()
+        wait_until_idle(page)
+        assert page.evaluate(SIDEWAYS) <= 0, answer
+        assert violations(page) == [], answer
+        onward = page.locator(".st-key-_onward button")
+        if onward.count():
+            onward.click()
+            wait_until_idle(page)
