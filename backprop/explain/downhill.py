@@ -173,7 +173,8 @@ def picture_alt(surface: Surface, walk: Descent, index: int, outside: bool) -> s
         outside: whether that place is outside of the picture.
     """
     kind = "A curve, the loss over w" if surface.dimensions == 1 else "Contour lines of the loss"
-    here = f"After {index} steps the walk is at {place_text(surface, walk.theta[index])}"
+    steps = "1 step" if index == 1 else f"{index} steps"
+    here = f"After {steps} the walk is at {place_text(surface, walk.theta[index])}"
     end = ", outside of the picture" if outside else ""
     way = f" The step from there leads to {place_text(surface, walk.theta[index + 1])}." if index < walk.steps else ""
     return f"{kind}. {here}, loss {text(float(walk.value[index]), DIGITS)}{end}.{way}"

@@ -11,11 +11,12 @@ from backprop.steps import History
 from backprop.toy_sets import xor
 from pages.shared.layout import colours, prose
 from pages.shared.state import misread, read_link, show_notes
-from pages.shared.story import foot
+from pages.shared.story import STORY, foot
 
 STEPS = 80
 FRAMES = (*range(0, 20, 2), *range(20, STEPS, 5), STEPS)
 SECONDS_PER_FRAME = 0.05
+ACROSS = 4  # links in a row
 
 
 @st.cache_resource(max_entries=1)
@@ -69,14 +70,13 @@ with st.container(border=True):
 with notes:
     show_notes(misread(said, {"seen": seen}))
 
-path, promise = st.columns(2)
-with path:
-    st.header("Where to go")
-    st.markdown(prose(__file__, "path"))
-    st.page_link("step_through/page.py", label="Start with one training step", icon=":material/arrow_forward:")
-    st.page_link("playground/page.py", label="Train a network of your own", icon=":material/science:")
-    st.page_link("notation/page.py", label="Look up a sign", icon=":material/menu_book:")
-with promise:
-    st.header("What you can rely on")
-    st.markdown(prose(__file__, "promise"))
+st.header("Where to go")
+places = [(lesson.script, lesson.title, lesson.key) for lesson in STORY[1:]]
+places.append(("notation/page.py", "Notation", "notation"))
+for first in range(0, len(places), ACROSS):
+    for column, (script, title, key) in zip(st.columns(ACROSS), places[first : first + ACROSS], strict=False):
+        column.page_link(script, label=f"**{title}**")
+        column.caption(prose(__file__, f"path {key}"))
+st.header("What you can rely on")
+st.markdown(prose(__file__, "promise"))
 foot("home")

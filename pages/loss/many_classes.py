@@ -36,7 +36,7 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
         step = judged_classes(logits, true, loss)
         title = LOSSES[OF_CLASSES[loss]].title
         result.info(f"**{title} = {text(step.loss, DIGITS)}**  \n{_why(step, true, loss)}")
-        st.markdown(table(("class", "z", "target y", "ŷ", "δ"), _rows(step)))
+        st.markdown(table(("class", "target y", "ŷ", "δ"), _rows(step)))
     with picture:
         figure = class_bars(step, true, colours())
         st.plotly_chart(figure, theme=None, key="classes", config=CONFIG, alt=classes_alt(step, true))
@@ -56,7 +56,7 @@ def _why(step: StepTrace, true: int, loss: str) -> str:
 
 def _rows(step: StepTrace) -> list[tuple[str, ...]]:
     output = step.forward[0]
-    columns = (output.z[0], step.y[0], output.a[0], step.backward[0].delta[0])
+    columns = (step.y[0], output.a[0], step.backward[0].delta[0])
     return [
         (str(index), *(text(float(value), DIGITS) for value in values))
         for index, values in enumerate(zip(*columns, strict=True), start=1)

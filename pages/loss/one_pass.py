@@ -4,11 +4,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from backprop.explain.alt_judging import ratio_alt
-from backprop.explain.judging import IN_A_SENTENCE, chain_lines, other, ratio_text
+from backprop.explain.judging import IN_A_SENTENCE, chain_lines, ratio_text
 from backprop.explain.numbers import text
 from backprop.figures import CONFIG
 from backprop.figures.judging.shapes import ratio
-from backprop.judging import BOTH, MSE
+from backprop.judging import BOTH
 from backprop.losses import LOSSES
 from pages.loss.questions import larger
 from pages.loss.shown import DIGITS, PAGE, convention, lines_table, point
@@ -33,7 +33,7 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
             f"L = {text(chosen.value, DIGITS)}, δ = {text(float(chosen.delta[0]), DIGITS)}**  \n"
             + prose(PAGE, "pass ratio", ratio=with_two, without=without)
         )
-        for name in (loss, other(loss)):
+        for name in BOTH:  # in the same order, whichever is chosen: formulas are drawn again only where they change
             head = (LOSSES[name].title, f"L = {text(verdicts[name].value, DIGITS)}", "Result")
             st.markdown(lines_table(head, chain_lines(comparison, name)))
         st.markdown(f"{law}\n\n{prose(PAGE, 'pass why')}")
@@ -53,5 +53,5 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
             "tab": "The other loss",
         },
     )
-    for name in BOTH if loss == MSE else reversed(BOTH):
+    for name in BOTH:
         convention(name)

@@ -145,6 +145,6 @@ def test_every_verdict_has_a_title_a_rule_and_a_sentence(key, rate):
 def test_the_picture_in_words():
     found = walk(PARABOLA, (0.0,), 0.1, 3)
     said = picture_alt(PARABOLA, found, 1, outside=False)
-    assert "After 1 steps the walk is at w = 0.6, loss 5.76. The step from there leads to w = 1.08." in said
+    assert "After 1 step the walk is at w = 0.6, loss 5.76. The step from there leads to w = 1.08." in said
     assert picture_alt(PARABOLA, found, 3, outside=True).endswith("outside of the picture.")
     assert fit_alt(FITS["net_line"], np.array([0.8])).startswith("9 points")

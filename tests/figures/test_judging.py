@@ -11,7 +11,7 @@ from backprop.figures.judging.classes import class_bars
 from backprop.figures.judging.data import PLACES, squares, surprises
 from backprop.figures.judging.extremes import EDGE, far_out
 from backprop.figures.judging.extremes import PLACES as FAR
-from backprop.figures.judging.race import EVERY, replayed
+from backprop.figures.judging.race import EVERY, POINTS, replayed
 from backprop.figures.judging.shapes import ratio, shapes
 from backprop.judging import BOTH, LOG, MSE
 from backprop.judging.classes import judged_classes
@@ -162,12 +162,12 @@ def test_every_frame_shows_the_race_as_far_as_it_is(pace):
     figure: Any = replayed(courses, LOG, LIGHT)
     ordered = sorted(courses, key=lambda course: course.loss == LOG)
     assert [int(frame.name) for frame in figure.frames] == list(range(0, UPDATES + 1, EVERY))
-    for frame in figure.frames[::12]:
+    for frame in figure.frames[::6]:
         at = int(frame.name)
         _, *ways, dots = frame.data[:4]
         for way, course, x, y in zip(ways, ordered, dots.x, dots.y, strict=True):
             assert max(way.x) == at == x, "nothing of what is to come"
-            np.testing.assert_allclose(way.y, course.prediction[: at + 1 : EVERY], rtol=1e-4)
+            np.testing.assert_allclose(way.y, course.prediction[: at + 1 : POINTS], rtol=1e-4)
             assert y == pytest.approx(course.prediction[at], rel=1e-4)
         slides = frame.data[-1]
         np.testing.assert_allclose(slides.x, [course.z[at] for course in ordered], rtol=1e-4)

@@ -183,9 +183,9 @@ def surprises(step: StepTrace, curve: tuple[Array, Array], colours: Palette) -> 
     layout["yaxis2"] = axis(colours, 0.0, _HIGHEST, domain=[0.0, 0.4], anchor="x", tickvals=[0, 2, 4, 6, 8])
     layout["margin"] = {"l": 46, "r": 8, "t": 28, "b": 44}
     layout["annotations"] = [
-        heading("<b>Probability ŷ of a yes</b>; the band is what was given to what happened", 0, 1, colours, yshift=6),
+        heading("<b>Probability ŷ of a yes</b>", 0, 1, colours, yshift=6),
         heading(
-            f"<b>Surprise of each point</b>; average = log loss = <b>{text(step.loss, 4)}</b>",
+            f"<b>Surprise</b>, on average <b>{text(step.loss, 4)}</b>",
             0,
             0.4,
             colours,

@@ -16,8 +16,8 @@ from backprop.palette import Palette
 
 Array = np.ndarray
 
-EVERY = 5
-"""A frame for so many updates."""
+EVERY, POINTS = 10, 5
+"""A frame for so many updates, and a point of a line for so many."""
 _GRID = Grid((250,), (2,))
 _PLACES = (Place(0, 0, 0.47), Place(0, 0.53, 1))
 _Z = np.linspace(-6.0, 5.0, 111)
@@ -43,7 +43,7 @@ def _predictions(courses: Sequence[Course], loss: str, steps: Array, colours: Pa
 
     def way(course: Course, index: int) -> Trace:
         end = int(steps[index]) + 1
-        return {"x": list(range(0, end, EVERY)), "y": plain(course.prediction[:end:EVERY])}
+        return {"x": list(range(0, end, POINTS)), "y": plain(course.prediction[:end:POINTS])}
 
     def dots(index: int) -> Trace:
         at = int(steps[index])
