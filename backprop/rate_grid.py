@@ -45,6 +45,11 @@ class RateMap:
     diverged: tuple[tuple[Broken | None, ...], ...]
 
     @property
+    def first(self) -> float:
+        """The lowest training loss at the start; every run has one there."""
+        return float(min(curve[:, 0].min() for curve in self.curves))
+
+    @property
     def losses(self) -> Array:
         """The training loss at the end (circumstances, rates)."""
         return np.stack([curve[:, -1] for curve in self.curves])

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -13,9 +12,10 @@ from backprop.trace import Broken
 
 Array = np.ndarray
 
-_OFTEN, _RISE, _LEFT, _PACE, _STILL = 0.25, 0.01, 0.5, 0.25, 0.01
+_OFTEN, _RISE, _LEFT, _PACE, _STILL = 0.25, 0.01, 0.5, 0.1, 0.01
 _DIGITS = 1e-12
 """What is less than this share of the first loss is rounding."""
+_FEWEST_DIGITS, _MOST_DIGITS = 3, 6
 _ASIDE = 0.01
 """A loss that is this share beyond both ends of its curve is worth a word."""
 
@@ -52,7 +52,7 @@ class Pace:
     sentence: str
 
 
-def pace(steps: Array, losses: Array, broken: Broken | None, names: Names) -> Pace:
+def pace(steps: Array, losses: Array, broken: Broken | None, names: Names, first: float | None = None) -> Pace:
     """The label of a run.
 
     Args:
@@ -60,11 +60,13 @@ def pace(steps: Array, losses: Array, broken: Broken | None, names: Names) -> Pa
         losses: the training loss there (m,), from 0 on; what is not finite counts as broken.
         broken: what became non-finite first, or None.
         names: of the network's layers.
+        first: half of which loss must be gone to call it good, if that is less than the run's own first one. It is for
+            runs from different initial weights: the worse the start, the easier it is to do better.
     """
     known = losses[: _first_broken(losses)]
     cut = len(known) < len(losses)
     with np.errstate(over="ignore"):  # a sum of losses can be too large as well
-        kind = _kind(steps[: len(known)], known, broken is not None or cut)
+        kind = _kind(steps[: len(known)], known, broken is not None or cut, first)
     if broken is not None:
         told = f"in step {broken.step:,} {broken_quantity(broken, names)} grew beyond every number."
     elif cut:
@@ -84,7 +86,7 @@ def _middle(steps: Array) -> int:
     return int(np.searchsorted(steps, (steps[0] + steps[-1]) / 2))
 
 
-def _kind(steps: Array, losses: Array, broken: bool) -> str:
+def _kind(steps: Array, losses: Array, broken: bool, least: float | None) -> str:
     if broken or len(losses) == 0:
         return DIVERGING
     first, last, middle = float(losses[0]), float(losses[-1]), _middle(steps)
@@ -95,7 +97,7 @@ def _kind(steps: Array, losses: Array, broken: bool) -> str:
         return OSCILLATING
     if last > first * (1 + _DIGITS) and changes.sum(where=changes > 0) > _STILL * last:
         return DIVERGING
-    if last < _LEFT * first:
+    if last < _LEFT * (first if least is None else min(first, least)):
         return GOOD
     before, after = float(early.max() - early[-1]), float(late[0]) - last
     still = after > _DIGITS * first and (after >= _STILL * late[0] or after >= _PACE * before)
@@ -116,19 +118,16 @@ def _story(steps: Array, losses: Array, kind: str) -> str:
     if lowest < min(first, last) * (1 - _ASIDE):
         begin, aside, end = _apart(first, lowest, last)
         return f"the loss fell from {begin} to {aside}, then rose to {end}."
+    if f"{first:.{_MOST_DIGITS}g}" == f"{last:.{_MOST_DIGITS}g}":
+        return f"the loss stays near {text(first, _FEWEST_DIGITS)}."
     begin, end = _apart(first, last)
-    if begin == end:
-        return f"the loss stays near {begin}."
     return f"the loss {'rose' if last > first else 'fell'} from {begin} to {end}."
 
 
 def _apart(*values: float) -> list[str]:
-    """Numbers in a row as text, with the fewest digits from 3 to 6 that tell neighbours apart."""
-    for digits in range(3, 7):
-        said = [text(value, digits) for value in values]
-        if all(one != other for one, other in pairwise(said)):
-            break
-    return said
+    """Numbers as text, with the fewest digits that tell apart what more digits would tell apart."""
+    seen = [len({f"{value:.{digits}g}" for value in values}) for digits in range(_FEWEST_DIGITS, _MOST_DIGITS + 1)]
+    return [text(value, _FEWEST_DIGITS + seen.index(max(seen))) for value in values]
 
 
 def good_rates(rates: Array, kinds: Sequence[str]) -> str:

@@ -41,7 +41,8 @@ def outcome(race: Race) -> str:
     else:
         first = [standing for standing in finite if standing.place == finite[0].place]
         last = [standing for standing in finite if standing.place == finite[-1].place]
-        told.append(f"{after} {_who(race, first)} lowest, {_who(race, last)} highest.")
+        left = " of those left" if diverged else ""
+        told.append(f"{after} {_who(race, first)} lowest, {_who(race, last)} highest{left}.")
     if finite and race.lowest != 0:
         told.append(f"The numbers are heights above the lowest value, {text(race.lowest, _DIGITS)}.")
     told += [f"{TITLES[one.name]} diverged in step {one.broken:,}." for one in diverged]

@@ -31,6 +31,8 @@ _FEW = 16
 _POINTS = {6: 120, 12: 80, 32: 40, 64: 24}
 _WIDTH = 930
 """Pixels that a figure is usually wide; from it follows its height."""
+_BREATH = 8
+"""Pixels between the controls and the pictures."""
 _CURVE_POINTS = 60
 
 
@@ -85,15 +87,15 @@ def mosaic(film: SweepFilm, labels: Sequence[Pace], colours: Palette, start: int
     ]
     across, down = cells.span
     inner = round(_WIDTH / across * down)
-    layout = base_layout(colours, inner + CONTROLS + 8)
+    layout = base_layout(colours, inner + CONTROLS + _BREATH + 8)
     axis: Trace = {"visible": False, "fixedrange": True}
     layout |= {
         "xaxis": axis | {"range": [-_GAP / 2, across + _GAP / 2], "constrain": "domain"},
         "yaxis": axis
         | {"range": [-down, _GAP / 2], "scaleanchor": "x", "constrain": "domain", "constraintoward": "top"},
-        "margin": {"l": 4, "r": 4, "t": CONTROLS, "b": 4},
-        "updatemenus": [buttons(colours)],
-        "sliders": [slider(film.steps, start, colours)],
+        "margin": {"l": 4, "r": 4, "t": CONTROLS + _BREATH, "b": 4},
+        "updatemenus": [buttons(colours, _BREATH)],
+        "sliders": [slider(film.steps, start, colours, _BREATH)],
     }
     return Figure(data=traces, layout=layout, frames=frames)
 
@@ -181,7 +183,10 @@ class _Curves:
 def _words(film: SweepFilm, labels: Sequence[Pace], cells: _Cells, inks: list[str]) -> Trace:
     """The learning rate and its label above each picture."""
     few = len(film.sweep) <= _FEW
-    rates = [text(run.learning_rate, 2) for run in film.sweep.experiments]
+    numbers = [run.learning_rate for run in film.sweep.experiments]
+    rates = [text(rate, 2) for rate in numbers]
+    if len(set(rates)) < len(set(numbers)):
+        rates = [text(rate, 3) for rate in numbers]
     places = np.stack([cells.corner(run) + np.array([0.5, 1.02]) for run in range(len(film.sweep))])
     kinds = [label.kind if few else SIGNS[label.kind] for label in labels]
     return _path(places) | {

@@ -22,6 +22,7 @@ from backprop.network_race import Boundaries, NetworkRace, boundaries
 from backprop.palette import Palette
 from backprop.race import Entry, Race
 from backprop.surface_race import SurfaceRace
+from backprop.surfaces import Surface
 
 Array = np.ndarray
 
@@ -33,7 +34,7 @@ _LOOKS = {
     "momentum": ("positive", "9px,4px", "square", "■"),
     "nesterov": ("slope", "9px,3px,2px,3px", "diamond", "◆"),
     "rmsprop": ("negative", "2px,3px", "triangle-up", "▲"),
-    "adam": ("upstream", "5px,3px", "x", "✖"),
+    "adam": ("upstream", "5px,3px", "star", "★"),
 }
 """Role of the colour, dash, marker, and the same marker as a character."""
 _ABOVE = 10.0
@@ -108,7 +109,7 @@ def _ground(found: SurfaceRace, steps: Array, reveal: bool, colours: Palette) ->
     """Contour lines and minima, the paths so far, and where everybody is."""
     surface, entries = found.surface, found.race.entries
     paths = [_in_reach(walk.theta, surface.ranges) for walk in found.walks]
-    parts = [still(trace) for trace in (*contour_lines(surface, colours), minima_marks(surface, colours))]
+    parts = [still(trace) for trace in (*contour_lines(surface, colours), _minima(surface, colours))]
     if reveal:
         for entry, path in zip(entries, paths, strict=True):
             parts.append(
@@ -133,11 +134,17 @@ def _ground(found: SurfaceRace, steps: Array, reveal: bool, colours: Palette) ->
     name_across, name_up = surface.names
     cross = "  × minimum" if len(surface.minima) == 1 else "  × minima"
     return Panel(
-        (f"<b>{surface.title}</b>", f"contour lines of the loss, dark is low{cross}"),
+        (f"<b>{surface.title}</b>", f"contour lines of the loss: strong lines are low{cross}"),
         parts,
         {"range": list(across), "title": name_across, "nticks": 6, "showgrid": False},
         {"range": list(up), "title": name_up, "nticks": 6, "showgrid": False},
     )
+
+
+def _minima(surface: Surface, colours: Palette) -> Trace:
+    """The minima in a quiet colour: every other one here belongs to an optimizer."""
+    cross: Trace = {"symbol": "x-thin", "size": 12, "line": {"color": colours.muted, "width": 2.5}}
+    return minima_marks(surface, colours) | {"marker": cross}
 
 
 def _in_reach(path: Array, ranges: Sequence[tuple[float, float]]) -> Array:

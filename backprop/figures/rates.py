@@ -23,6 +23,8 @@ _SYMBOLS = {
     OSCILLATING: "diamond",
     DIVERGING: "triangle-up",
 }
+MARKS: dict[str, str] = {TOO_SLOW: "▼", GOOD: "●", OSCILLATING: "◆", DIVERGING: "▲", STUCK: "■"}
+"""Every label, and its mark in a sentence."""
 _HEIGHT = 360
 _MARGIN = {"l": 64, "r": 16, "t": 28, "b": 52}
 _DASHES = ("solid", "8px,4px", "2px,3px")
@@ -207,9 +209,7 @@ def rate_map(
     known = shade[np.isfinite(shade)]
     low, high = (float(known.min()), float(known.max())) if len(known) else (-1.0, 0.0)
     high = min(max(high, low + 0.5), low + _MOST_SHADES)
-    shade = np.nan_to_num(
-        shade, nan=high, neginf=low
-    )  # a run that broke is as dark as the worst, and 0 as bright as any
+    shade = np.nan_to_num(shade, nan=high, posinf=high, neginf=low)  # a run that broke is as dark as the worst
     signs = [[SIGNS[kind] for kind in line] for line in kinds]
     words = [
         [
@@ -237,7 +237,7 @@ def rate_map(
     }
     figure = Figure(data=[trace], layout=base_layout(colours, 130 + 42 * len(rows)))
     figure.update_xaxes(title="learning rate α", type="category", showgrid=False, tickangle=0)
-    figure.update_yaxes(title=title, type="category", showgrid=False)
+    figure.update_yaxes(title={"text": title, "standoff": 14}, type="category", showgrid=False, automargin=True)
     figure.update_layout(margin=_MARGIN | {"l": 96, "r": 8})
     return figure
 

@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
+from backprop.figures.animated import AnimatedFigure
 from backprop.figures.replay_controls import buttons, slider
 from backprop.figures.replay_grid import CONTROLS, Grid, Place
 from backprop.figures.replay_parts import Moving, Panel
-from backprop.figures.style import Figure, base_layout, faded
+from backprop.figures.style import base_layout, faded
 from backprop.palette import Palette
 
 
@@ -53,7 +54,7 @@ def compose(
         }
     else:  # nothing to play
         layout |= {"height": grid.height - CONTROLS, "margin": grid.margin | {"t": grid.words}}
-    return Figure(data=traces, layout=layout, frames=frames)
+    return AnimatedFigure(traces, layout, frames)
 
 
 def _axes(panel: Panel, place: Place, grid: Grid, number: int, colours: Palette) -> dict[str, Any]:

@@ -9,11 +9,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from backprop.experiment import Experiment
+from backprop.explain.numbers import text
 from backprop.explain.pace import good_rates
 from backprop.figures import CONFIG
-from backprop.figures.rates import Series, loss_by_rate, loss_range
+from backprop.figures.rates import MARKS, Series, loss_by_rate, loss_range
 from pages.learning_rates.compute import bound_of, swept
-from pages.learning_rates.rates import said
 from pages.shared.layout import colours, prose
 
 _PAGE = __file__
@@ -50,8 +50,12 @@ def by_rate(experiment: Experiment, rates: tuple[float, ...], places: Sequence[D
     best = [f"{one.name}: {one.best}" for one in series]
     told = prose(_PAGE, "curve", step=f"{int(ways[0][1].found.steps[at]):,}", count=str(len(rates)))
     st.plotly_chart(figure, theme=None, key="by_rate", config=CONFIG, alt=f"{told} {' '.join(best)}")
-    st.caption(f"{told} {prose(_PAGE, 'curve help')}")
-    for one in series:
-        st.markdown("- " + prose(_PAGE, "good range", name=one.name, range=good_rates(one.rates, one.kinds)))
+    shapes = ", ".join(f"{mark} {kind}" for kind, mark in MARKS.items())
+    st.caption(f"{told} {prose(_PAGE, 'curve help', shapes=shapes)}")
+    lines = [
+        prose(_PAGE, "good range", name=one.name, range=good_rates(one.rates, one.kinds), best=one.best)
+        for one in series
+    ]
     if bound is not None:
-        st.markdown(f"- The local bound 2/λmax at the start is {said(bound)}.")
+        lines.append(prose(_PAGE, "bound at the start", bound=text(bound, 3)))
+    st.markdown("\n".join(lines))

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from backprop.experiment import Experiment
-from backprop.explain.pace import RULES
+from backprop.explain.pace import SIGNS
 from backprop.figures import CONFIG
 from pages.learning_rates.compute import duel_of, label_of, run_of
 from pages.learning_rates.rates import RATES, said
+from pages.learning_rates.sidebar import forget_answer
 from pages.learning_rates.step_box import step_box
 from pages.shared.layout import colours, prose
 from pages.shared.predict import prediction
@@ -21,26 +22,22 @@ def head_to_head(experiment: Experiment, asking: bool) -> None:
     first, second = st.columns(2)
     a = first.select_slider("α on the left", RATES, _LEFT, said, key="r_a", bind="query-params")
     b = second.select_slider(
-        "α on the right", RATES, _RIGHT, said, key="r_b", bind="query-params", on_change=_forget_answer
+        "α on the right", RATES, _RIGHT, said, key="r_b", bind="query-params", on_change=forget_answer
     )
     labels = [label_of(run_of(experiment, rate)) for rate in (a, b)]
     answered = True
     if asking:
         why = prose(_PAGE, "why", rate=said(b), sentence=labels[1].sentence)
         question = prose(_PAGE, "prediction", rate=said(b))
-        answered = prediction(question, tuple(RULES), labels[1].kind, why, "r_guess") is not None
+        answered = prediction(question, tuple(SIGNS), labels[1].kind, why, "r_guess") is not None
     titles = (f"α = {said(a)}", f"α = {said(b)}")
     told = [f"{title}: {label.sentence}" for title, label in zip(titles, labels, strict=True)]
-    film_place = st.container()
-    box, words = st.columns([1, 3], vertical_alignment="center")
+    with st.grid(1, wrap=False, min_column_width=_NARROWEST):  # where it scrolls, the box lets a keyboard scroll it
+        picture, box = st.container(), st.container()
     start = step_box(box, experiment.epochs)
     figure = duel_of(experiment, (a, b), titles, start, answered, colours())
-    with film_place, st.grid(1, wrap=False, min_column_width=_NARROWEST):
-        alt = f"Two training runs side by side, {titles[0]} and {titles[1]}, at step {start}."
+    with picture:
+        alt = f"Two training runs side by side, {titles[0]} and {titles[1]}, in the picture nearest to step {start:,}."
         st.plotly_chart(figure, theme=None, key="duel", config=CONFIG, alt=" ".join([alt, *(told if answered else [])]))
-    words.markdown("\n".join(f"- {line}" for line in told) if answered else prose(_PAGE, "hidden"))
-
-
-def _forget_answer() -> None:
-    """Another learning rate is another question."""
-    st.session_state.r_guess = None
+    st.markdown("\n".join(f"- {line}" for line in told) if answered else prose(_PAGE, "hidden"))
+    st.caption(prose(_PAGE, "cut"))

@@ -25,7 +25,7 @@ def local_bound(experiment: Experiment) -> None:
         told = prose(_PAGE, "no bound")
     else:
         sides = [prose(_PAGE, "above" if rate > start else "below", rate=said(rate)) for rate in dict.fromkeys((a, b))]
-        told = " ".join([prose(_PAGE, "bound", curvature=text(2 / start, 3), bound=said(start)), *sides])
+        told = " ".join([prose(_PAGE, "bound", curvature=text(2 / start, 3), bound=text(start, 3)), *sides])
     st.plotly_chart(bounds(found, colours()), theme=None, key="bounds", config=CONFIG, alt=told)
     st.markdown(told)
     st.caption(prose(_PAGE, "bound moves"))

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from backprop.experiment import Experiment
 from backprop.explain.numbers import text
-from backprop.explain.pace import SIGNS, pace
+from backprop.explain.pace import GOOD, SIGNS, pace
 from backprop.figures import CONFIG
 from backprop.figures.rates import rate_map
 from backprop.notation import Names
@@ -27,16 +27,17 @@ def maps(experiment: Experiment, rates: tuple[float, ...], place: DeltaGenerator
     found = map_of(experiment, rates, by)
     names = Names(experiment.network())
     kinds = [
-        [pace(steps, curve, broken, names).kind for curve, broken in zip(curves, diverged, strict=True)]
+        [pace(steps, curve, broken, names, found.first).kind for curve, broken in zip(curves, diverged, strict=True)]
         for steps, curves, diverged in zip(found.steps, found.curves, found.diverged, strict=True)
     ]
     epochs = EPOCHS if by == "batch size" else experiment.epochs
     figure = rate_map(np.array(rates), found.names, by, found.losses, kinds, colours())
     told = prose(_PAGE, f"map {by}", epochs=f"{epochs:,}")
-    with st.grid(1, wrap=False, min_column_width=_NARROWEST):
+    signs = ", ".join(f"{sign} {kind}" for kind, sign in SIGNS.items())
+    with st.grid(1, wrap=False, min_column_width=_NARROWEST), st.container():  # what is in a box that scrolls …
         st.plotly_chart(figure, theme=None, key="map", config=CONFIG, alt=told)
-    st.caption(f"{told} {prose(_PAGE, 'map help')} {', '.join(f'{sign} {kind}' for kind, sign in SIGNS.items())}.")
-    with st.expander("The same as a table"):
-        cells = [[text(float(loss), 3) for loss in row] for row in found.losses]
-        table = pd.DataFrame(cells, index=list(found.names), columns=[said(rate) for rate in rates])
-        st.dataframe(table)
+        with st.expander("The same as a table"):  # … with something that a keyboard reaches
+            cells = [[text(float(loss), 3) for loss in row] for row in found.losses]
+            table = pd.DataFrame(cells, index=list(found.names), columns=[said(rate) for rate in rates])
+            st.dataframe(table)
+    st.caption(f"{told} {prose(_PAGE, 'map help', good=SIGNS[GOOD], signs=signs)}")

@@ -16,16 +16,16 @@ _NARROWEST = 900
 
 def side_by_side(experiment: Experiment, rates: tuple[float, ...]) -> None:
     """The small pictures, and the same in a table."""
-    film_place = st.container()
-    box, words = st.columns([1, 3], vertical_alignment="center")
+    with st.grid(1, wrap=False, min_column_width=_NARROWEST):  # where it scrolls, the box lets a keyboard scroll it
+        picture, box = st.container(), st.container()
     figure = mosaic_of(experiment, rates, step_box(box, experiment.epochs), colours())
     labels = swept(experiment, rates).labels
     kinds = [label.kind for label in labels]
     counted = ", ".join(f"{kinds.count(kind)} {kind}" for kind in dict.fromkeys(kinds))
-    with film_place, st.grid(1, wrap=False, min_column_width=_NARROWEST):
+    with picture:
         alt = f"{len(rates)} training runs with α from {said(rates[0])} to {said(rates[-1])}: {counted}."
         st.plotly_chart(figure, theme=None, key="mosaic", config=CONFIG, alt=alt)
-    words.caption(f"{prose(_PAGE, 'many', count=str(len(rates)))} {counted}.")
+    st.caption(f"{prose(_PAGE, 'many', count=str(len(rates)))} {counted}.")
     with st.expander("The same in words"):
         rows = [(said(rate), *label.sentence.split(": ", 1)) for rate, label in zip(rates, labels, strict=True)]
         st.dataframe(pd.DataFrame(rows, columns=["α", "label", "what happened"]), hide_index=True)

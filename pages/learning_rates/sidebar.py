@@ -34,6 +34,11 @@ class Common:
     notes: tuple[str, ...]
 
 
+def forget_answer() -> None:
+    """Another run is another question."""
+    st.session_state.r_guess = None
+
+
 def sidebar() -> Common:
     """Draw the sidebar, and read it."""
     with st.sidebar:
@@ -47,7 +52,15 @@ def sidebar() -> Common:
         )
         loss = _loss(len(DATASETS[dataset].classes))
         steps = st.number_input(
-            "Steps", 10, MOST_STEPS, 300, 10, key="r_steps", bind="query-params", help="Updates, on the full batch."
+            "Steps",
+            10,
+            MOST_STEPS,
+            300,
+            10,
+            key="r_steps",
+            bind="query-params",
+            on_change=forget_answer,
+            help="Updates, on the full batch.",
         )
         seed = st.number_input("Seed", 0, 999_999, 0, key="r_seed", **_bound("seed"))
     experiment = Experiment(
@@ -65,7 +78,7 @@ def sidebar() -> Common:
 
 
 def _bound(field: str) -> dict[str, Any]:
-    return {"bind": "query-params", "help": FIELD_HELP[field]}
+    return {"bind": "query-params", "help": FIELD_HELP[field], "on_change": forget_answer}
 
 
 def _hidden(said: str) -> tuple[tuple[int, ...], list[str]]:

@@ -3,11 +3,19 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+_WIDTH = 240
+
 
 def step_box(place: DeltaGenerator, last: int) -> int:
     """The box, in its place below the film; returns the step that it says."""
     if st.session_state.get("r_step", 0) > last:
         st.session_state.r_step = last
     return place.number_input(
-        "Step to look at", 0, last, key="r_step", bind="query-params", help="The film opens there. 0 is the start."
+        "Step to look at",
+        0,
+        last,
+        key="r_step",
+        bind="query-params",
+        width=_WIDTH,
+        help="The film opens there. 0 is the start.",
     )

@@ -61,4 +61,6 @@ def _step_box(last: int) -> int:
     """The step at which the film opens: what its slider does, for the keyboard and for the link."""
     if st.session_state.get("o_step", 0) > last:
         st.session_state.o_step = last
-    return st.number_input("Step to look at", 0, last, key="o_step", bind="query-params", help=prose(_PAGE, "step box"))
+    return st.number_input(
+        "Step to look at", 0, last, key="o_step", bind="query-params", help=prose(_PAGE, "step box"), width=_BOX
+    )

@@ -92,7 +92,7 @@ def test_one_press_shows_a_network_learn(server: Server, open_page: OpenPage) ->
 
 def test_through_the_whole_step_and_back(server: Server, open_page: OpenPage) -> None:
     page = open_page(server.url)
-    page.get_by_role("link", name="Start with one training step").click()
+    page.get_by_test_id("stMain").get_by_role("link", name="Backpropagation, step by step").click()
     wait_until_idle(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Backpropagation, step by step")
     first = screen(page)
@@ -166,7 +166,7 @@ def test_home_and_end_and_a_focus_in_the_page(server: Server, open_page: OpenPag
 
 def test_keyboard_alone_reaches_the_gradient_of_a_weight(server: Server, open_page: OpenPage) -> None:
     page = open_page(server.url)
-    tab_to(page, "Start with one training step")
+    tab_to(page, "Backpropagation, step by step")
     page.keyboard.press("Enter")
     wait_until_idle(page)
     press_key(page, "ArrowRight", 2, MOMENTS)

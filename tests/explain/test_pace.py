@@ -1,5 +1,8 @@
 """The label of a learning rate: each rule by curves made by hand, on both sides of its limits."""
 
+import re
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,25 +16,55 @@ from tests.engine.helpers import bounded
 NAMES = bp.Names(bp.Network((2, 3, 1)))
 
 
-def judged(losses, broken=None):
+def judged(losses, broken=None, steps=None, first=None):
     values = np.array(losses, dtype=float)
-    return pace(np.arange(len(values)), values, broken, NAMES)
+    return pace(np.arange(len(values)) if steps is None else np.array(steps), values, broken, NAMES, first)
+
+
+def then(*parts):
+    """Parts of a curve one after the other: from, to, and in how many losses."""
+    return np.concatenate([np.linspace(*part) for part in parts])
 
 
 FALLING = np.geomspace(1.0, 0.01, 40)
+ZIGZAG = (-1.0) ** np.arange(40)
 CURVES = {
     "falls far": (FALLING, GOOD),
+    "just enough is gone": (np.linspace(1.0, 0.49, 40), GOOD),
+    "just too little is gone": (np.linspace(1.0, 0.51, 40), TOO_SLOW),
+    "exactly half is left": (np.linspace(1.0, 0.5, 41), TOO_SLOW),
+    "falls far after a peak": (then((1.0, 20.0, 5), (20.0, 0.1, 35)), GOOD),
     "falls slowly": (np.linspace(1.0, 0.9, 40), TOO_SLOW),
-    "just too little": (np.linspace(1.0, 0.51, 40), TOO_SLOW),
-    "just enough": (np.linspace(1.0, 0.49, 40), GOOD),
-    "falls, then rests": (np.concatenate([np.linspace(1.0, 0.7, 20), np.full(20, 0.7)]), STUCK),
+    "falls as slowly as can be seen": (1.0 - 1e-9 * np.arange(40), TOO_SLOW),
+    "falls less and less": (then((1.0, 0.8, 21), (0.8, 0.779, 20)), TOO_SLOW),
+    "falls by a little more than 1 %": (then((1.0, 0.8, 21), (0.8, 0.7919, 20)), TOO_SLOW),
+    "falls by a little less than 1 %": (then((1.0, 0.8, 21), (0.8, 0.7921, 20)), STUCK),
+    "falls by a little more than a tenth": (then((1.0, 0.99, 21), (0.99, 0.98899, 20)), TOO_SLOW),
+    "falls by a little less than a tenth": (then((1.0, 0.99, 21), (0.99, 0.98901, 20)), STUCK),
+    "a learning rate that is let down to 0": (1.0 - 0.1 * np.sin(np.linspace(0, np.pi / 2, 41)), TOO_SLOW),
+    "comes down after a jump": (then((1.0, 1.0, 1), (50.0, 2.0, 39)), TOO_SLOW),
+    "falls, then rests": (then((1.0, 0.7, 20), (0.7, 0.7, 20)), STUCK),
+    "falls, then rises a little": (then((1.0, 0.6, 20), (0.6, 0.65, 20)), STUCK),
     "never moves": (np.full(40, 0.7), STUCK),
-    "jumps up and rests": (np.concatenate([[0.25], np.full(39, 0.5)]), STUCK),
-    "grows": (np.geomspace(1.0, 50.0, 40), DIVERGING),
-    "swings": (0.6 + 0.3 * (-1.0) ** np.arange(40), OSCILLATING),
-    "swings a little on its way": (FALLING * (1 + 0.01 * (-1.0) ** np.arange(40)), GOOD),
+    "moves by rounding": (0.7 + 1e-16 * ZIGZAG, STUCK),
+    "jumps up and rests": (then((0.25, 0.25, 1), (0.5, 0.5, 39)), STUCK),
+    "jumps up and nearly rests": (then((0.25, 0.25, 1), (5.0, 5.004, 39)), STUCK),
     "a single loss": ([0.7], STUCK),
     "perfect from the start": ([0.0] * 5, STUCK),
+    "from 0 up, and rests": ([0.0, 5.0, 5.0, 5.0, 5.0], STUCK),
+    "from 0 up": ([0.0, 1.0, 2.0, 3.0, 4.0], DIVERGING),
+    "grows": (np.geomspace(1.0, 50.0, 40), DIVERGING),
+    "grows slowly": (np.linspace(1.0, 1.04, 41), DIVERGING),
+    "ends a little above": (then((1.0, 0.9, 21), (0.9, 1.001, 20)), DIVERGING),
+    "bounces far above": (np.append(0.7, 7.0 + 2.0 * ZIGZAG), DIVERGING),
+    "swings": (0.6 + 0.3 * ZIGZAG, OSCILLATING),
+    "swings, and happens to end above": (1.0 - 0.3 * ZIGZAG * (np.arange(40) > 0), OSCILLATING),
+    "swings far below": (then((1.0, 0.1, 20), (0.1, 0.1, 20)) + 0.006 * ZIGZAG, OSCILLATING),
+    "swings by less than 1 % of the first": (then((1.0, 0.1, 20), (0.1, 0.1, 20)) + 0.0049 * ZIGZAG, GOOD),
+    "rises in a third of the steps": (np.tile([1.0, 0.9, 0.8], 14), OSCILLATING),
+    "rises in a fifth of the steps": (np.tile([1.0, 0.9, 0.8, 0.7, 0.6], 8), TOO_SLOW),
+    "climbs without a fall": (then((1.0, 0.01, 20), (0.01, 0.4, 20)), GOOD),
+    "swings a little on its way": (FALLING * (1 + 0.01 * ZIGZAG), GOOD),
 }
 
 
@@ -52,7 +85,25 @@ def test_a_run_that_broke_says_when_and_where():
 
 @pytest.mark.parametrize("losses", [[np.nan], [np.inf, 1.0], [1.0, 0.1, np.inf], [1.0, np.nan, 0.1]])
 def test_a_loss_that_is_no_number_diverges(losses):
-    assert judged(losses).kind == DIVERGING
+    found = judged(losses)
+    assert (found.kind, found.sentence) == (DIVERGING, "diverging: the loss grew beyond every number.")
+
+
+def test_the_second_half_is_that_of_the_steps_and_not_of_the_records():
+    """Of a long run the first steps are recorded more densely."""
+    steps = [*range(40), *range(100, 2_001, 100)]
+    early = then((1.0, 0.7, 40), (0.7, 0.7, 20))
+    swinging = early + 0.1 * (np.array(steps) < 1_000) * (-1.0) ** np.arange(60)
+    assert judged(swinging, steps=steps).kind == STUCK
+    late = np.where(np.array(steps) >= 1_000, 0.6 + 0.1 * (-1.0) ** np.arange(60), early)
+    assert judged(late, steps=steps).kind == OSCILLATING
+
+
+def test_a_bad_start_makes_nothing_good():
+    losses = then((5.0, 0.7, 20), (0.7, 0.7, 20))
+    assert judged(losses).kind == GOOD
+    assert judged(losses, first=0.7).kind == STUCK
+    assert judged(losses, first=9.0).kind == GOOD
 
 
 def test_every_label_has_a_rule_and_a_sign_of_its_own():
@@ -61,25 +112,77 @@ def test_every_label_has_a_rule_and_a_sign_of_its_own():
     assert {kind for _, kind in CURVES.values()} == set(RULES)
 
 
+HUNDREDTHS = st.lists(st.integers(0, 250).map(lambda count: count / 100), min_size=1, max_size=30)
+ANY = st.lists(st.floats(0.0, 1.7e308), min_size=1, max_size=30)
+
+
 @bounded
-@given(st.lists(st.floats(0.0, 1e300), min_size=1, max_size=30))
+@given(st.one_of(HUNDREDTHS, ANY))
 def test_labels_of_any_curve_are_true(losses):
+    """What the label claims, read off the curve without the rules' code."""
     found = judged(losses)
     first, last = losses[0], losses[-1]
+    late = losses[len(losses) // 2 :]
+    rises = [after / 2 - before / 2 for before, after in pairwise(late)]  # halves: their sum may be too large
     if found.kind == GOOD:
-        assert last < first
+        assert last < 0.5 * first
     if found.kind == TOO_SLOW:
         assert last >= 0.5 * first
-        assert last < max(losses)
+        assert last < late[0], "it still falls"
+    if found.kind == STUCK:
+        assert last >= 0.5 * first
+        assert last >= 0.989 * late[0]
     if found.kind == DIVERGING:
         assert last > first
+        assert max(rises) > 0, "and neither rests nor comes down"
     if found.kind == OSCILLATING:
-        assert max(np.diff(losses)) > 0 > min(np.diff(losses))
+        assert max(rises) > 0 > min(rises)
+        assert min(late) <= first
+        assert sum(rise > 0 for rise in rises) > 0.25 * len(rises)
 
 
-def test_the_sentence_tells_where_it_began_and_ended():
-    sentence = judged(CURVES["falls far"][0]).sentence
-    assert sentence == "good: the loss fell from 1 to 0.01."
+@bounded
+@given(HUNDREDTHS)
+def test_a_sentence_has_numbers_of_its_curve_and_goes_the_way_that_it_says(losses):
+    kind, told = judged(losses).sentence.removesuffix(".").split(": ")
+    numbers = [float(number) for number in re.findall(r"\d+(?:\.\d+)?", told)]
+    assert set(numbers) <= set(losses)
+    if "swings" in told:
+        late = losses[len(losses) // 2 :]
+        assert (kind, numbers) == (OSCILLATING, [min(late), max(late)])
+    elif "then fell" in told:
+        assert numbers == [losses[0], max(losses), losses[-1]]
+        assert numbers[1] > max(numbers[0], numbers[2])
+    elif "then rose" in told:
+        assert numbers == [losses[0], min(losses), losses[-1]]
+        assert numbers[1] < min(numbers[0], numbers[2])
+    elif "stays" in told:
+        assert np.allclose(losses, numbers[0], rtol=0.02)
+    else:
+        assert numbers == [losses[0], losses[-1]]
+        assert ("rose" in told) == (numbers[1] > numbers[0])
+
+
+SENTENCES = {
+    "falls far": "good: the loss fell from 1 to 0.01.",
+    "falls far after a peak": "good: the loss rose from 1 to 20, then fell to 0.1.",
+    "falls as slowly as can be seen": "too slow: the loss stays near 1.",
+    "falls slowly": "too slow: the loss fell from 1 to 0.9.",
+    "grows": "diverging: the loss rose from 1 to 50.",
+    "ends a little above": "diverging: the loss fell from 1 to 0.9, then rose to 1.001.",
+    "swings": "oscillating: in the second half the loss swings between 0.3 and 0.9.",
+    "never moves": "stuck: the loss stays near 0.7.",
+    "jumps up and rests": "stuck: the loss rose from 0.25 to 0.5.",
+}
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_sentence(name):
+    assert judged(CURVES[name][0]).sentence == SENTENCES[name]
+
+
+def test_numbers_that_differ_are_told_apart():
+    assert judged(np.linspace(0.693147, 0.693145, 40)).sentence == "too slow: the loss fell from 0.693147 to 0.693145."
 
 
 def test_good_rates():

@@ -53,7 +53,10 @@ def test_one_is_alone() -> None:
 
 def test_some_or_all_diverged() -> None:
     found = race(("sgd", [4, 3, 2]), ("momentum", [4, 3]), ("adam", [4, 3, 1]))
-    assert outcome(found) == "After 2 steps Adam (1) is lowest, SGD (2) is highest. Momentum diverged in step 1."
+    assert (
+        outcome(found)
+        == "After 2 steps Adam (1) is lowest, SGD (2) is highest of those left. Momentum diverged in step 1."
+    )
     assert against_sgd(found) == "Lower than SGD: Adam; higher than SGD: Momentum."
     nobody = race(("sgd", [4]), ("adam", [4, 3]))
     assert outcome(nobody) == "After 2 steps nobody is left. SGD diverged in step 0. Adam diverged in step 1."

@@ -29,7 +29,7 @@ def over(surface: str = "ravine", rate: float = 0.02, steps: int = 20) -> Surfac
 
 def markers(figure: Any, frame: int | None = None) -> list[Any]:
     """Where everybody is on the ground, and in the loss panel: the traces with a marker for each."""
-    symbols = ["circle", "square", "diamond", "triangle-up", "x"]
+    symbols = ["circle", "square", "diamond", "triangle-up", "star"]
     found = [i for i, trace in enumerate(figure.data) if list(trace.marker.symbol or ()) == symbols]
     assert len(found) == 2
     return [figure.data[i] if frame is None else figure.frames[frame].data[i] for i in found]
@@ -109,7 +109,7 @@ def test_labels_do_not_overlap() -> None:
     low, high = figure.layout.yaxis2.range
     shares = np.sort((np.log10(np.array(labels.y, dtype=float)) - low) / (high - low))
     assert np.diff(shares).min() > 0.05
-    assert list(labels.text) == ["● SGD", "■ Momentum", "◆ Nesterov", "▲ RMSProp", "✖ Adam"]
+    assert list(labels.text) == ["● SGD", "■ Momentum", "◆ Nesterov", "▲ RMSProp", "★ Adam"]
 
 
 def test_a_start_at_the_minimum() -> None:

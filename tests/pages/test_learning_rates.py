@@ -95,7 +95,7 @@ def test_a_link_says_everything() -> None:
 def test_a_film_opens_at_the_step_of_the_link() -> None:
     first, last = lesson(r_ask="false"), lesson(r_ask="false", r_step="20")
     assert first.get("plotly_chart")[0].proto.alt != last.get("plotly_chart")[0].proto.alt  # pyright: ignore
-    assert "at step 20" in last.get("plotly_chart")[0].proto.alt  # pyright: ignore
+    assert "step 20" in last.get("plotly_chart")[0].proto.alt  # pyright: ignore
 
 
 def test_more_steps_than_there_are_are_the_last() -> None:

@@ -1,0 +1,46 @@
+"""A figure with frames that is made, and sent, in a third of the time that Plotly takes for it."""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from backprop.figures.style import Figure, Trace
+
+
+class AnimatedFigure(Figure):
+    """A figure whose frames go to the browser as they are: checking each takes Plotly longer than all the rest.
+
+    Args:
+        data: the traces: points and lines.
+        layout: the layout.
+        frames: each with its name, what it changes of the traces (`data`), and of which (`traces`).
+    """
+
+    def __init__(self, data: Sequence[Trace], layout: dict[str, Any], frames: Sequence[dict[str, Any]]) -> None:
+        super().__init__(data=data, layout=layout)
+        self._plain = tuple(frames)
+
+    @property
+    def frames(self) -> tuple[go.Frame, ...]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """The frames as Plotly's objects, checked; made anew each time."""
+        return tuple(go.Frame(frame) for frame in self._plain)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as Plotly's JSON structure."""
+        frames = [frame | {"data": [_encoded(trace) for trace in frame["data"]]} for frame in self._plain]
+        return super().to_dict() | {"frames": frames}
+
+
+def _encoded(trace: Trace) -> Trace:
+    """A trace with its arrays as Plotly sends them: the bytes of floats, and lists of all others."""
+    arrays = {
+        key: {"dtype": f"f{value.itemsize}", "bdata": b64encode(value.tobytes()).decode("ascii")}
+        if value.dtype in (np.float32, np.float64)
+        else value.tolist()
+        for key, value in trace.items()
+        if isinstance(value, np.ndarray)
+    }
+    return {"type": "scatter"} | trace | arrays
