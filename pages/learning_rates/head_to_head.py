@@ -1,6 +1,7 @@
 """Two learning rates in large."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from backprop.experiment import Experiment
 from backprop.explain.pace import SIGNS
@@ -17,9 +18,9 @@ _NARROWEST = 720
 _LEFT, _RIGHT = 0.1, 3.2
 
 
-def head_to_head(experiment: Experiment, asking: bool) -> None:
+def head_to_head(experiment: Experiment, asking: bool, controls: DeltaGenerator) -> None:
     """Both films in one; what the right one does can be predicted first."""
-    first, second = st.columns(2)
+    first, second = controls.columns(2)
     a = first.select_slider("α on the left", RATES, _LEFT, said, key="r_a", bind="query-params")
     b = second.select_slider(
         "α on the right", RATES, _RIGHT, said, key="r_b", bind="query-params", on_change=forget_answer
@@ -29,7 +30,8 @@ def head_to_head(experiment: Experiment, asking: bool) -> None:
     if asking:
         why = prose(_PAGE, "why", rate=said(b), sentence=labels[1].sentence)
         question = prose(_PAGE, "prediction", rate=said(b))
-        answered = prediction(question, tuple(SIGNS), labels[1].kind, why, "r_guess") is not None
+        with controls:
+            answered = prediction(question, tuple(SIGNS), labels[1].kind, why, "r_guess") is not None
     titles = (f"α = {said(a)}", f"α = {said(b)}")
     told = [f"{title}: {label.sentence}" for title, label in zip(titles, labels, strict=True)]
     with st.grid(1, wrap=False, min_column_width=_NARROWEST):  # where it scrolls, the box lets a keyboard scroll it

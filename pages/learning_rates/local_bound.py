@@ -1,6 +1,7 @@
 """The local bound 2/λmax at the start and along two runs."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from backprop.experiment import Experiment
 from backprop.explain.numbers import text
@@ -13,9 +14,9 @@ from pages.shared.layout import colours, formula, prose
 _PAGE = __file__
 
 
-def local_bound(experiment: Experiment) -> None:
+def local_bound(experiment: Experiment, controls: DeltaGenerator) -> None:
     """Two runs with their bounds, and both learning rates as level lines."""
-    first, second = st.columns(2)
+    first, second = controls.columns(2)
     a = first.select_slider("α of one run", RATES, 0.1, said, key="r_low", bind="query-params")
     b = second.select_slider("α of the other run", RATES, 3.2, said, key="r_high", bind="query-params")
     formula(r"\alpha < \frac{2}{\lambda_{\max}}")

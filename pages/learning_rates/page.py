@@ -28,7 +28,11 @@ common = sidebar()
 
 @st.fragment
 def stage() -> None:
-    """Choosing what to see, or a learning rate, runs this again and nothing else."""
+    """Choosing what to see, or a learning rate, runs this again and nothing else.
+
+    Where a widget leaves one place on the page and comes back at another, the browser forgets to say its value in the
+    link: it takes what has left for the widget itself.
+    """
     with st.container(border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             view = st.segmented_control(
@@ -42,21 +46,22 @@ def stage() -> None:
             )
             view = view or _VIEWS[0]  # a link may choose none
             asked = view == _VIEWS[0] and asking("r_ask")
+        controls = st.container()  # a widget that two views share has to be at one place in both
         if view == "Head to head":
-            head_to_head(common.experiment, asked)
+            head_to_head(common.experiment, asked, controls)
         elif view == "Side by side":
-            first, *others = st.columns([2, 1, 1])
+            first, *others = controls.columns([2, 1, 1])
             count = first.pills(
                 "How many", _COUNTS, default=_USUAL_COUNT, required=True, key="r_count", bind="query-params"
             )
             side_by_side(common.experiment, range_of_rates(others, count or _USUAL_COUNT))
         elif view == "Loss against α":
-            columns = st.columns([1, 1, 1, 2])
-            by_rate(common.experiment, range_of_rates(columns[:2], _OF_CURVE), columns[2:])
+            first, low, high, last = controls.columns([2, 1, 1, 3])
+            by_rate(common.experiment, range_of_rates((low, high), _OF_CURVE), (first, last))
         elif view == "Local bound":
-            local_bound(common.experiment)
+            local_bound(common.experiment, controls)
         else:
-            first, *others = st.columns([2, 1, 1])
+            first, *others = controls.columns([2, 1, 1])
             maps(common.experiment, range_of_rates(others, _OF_MAP), first)
 
 

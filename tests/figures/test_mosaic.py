@@ -44,7 +44,7 @@ def squares(figure):
     border = places(figure.data[0])
     ends = np.flatnonzero(np.isnan(border[:, 0]))
     parts = [part for part in np.split(border, ends) if np.isfinite(part).sum() == 10]
-    return [(*part[:, 0][1:3], part[:, 1].min(), part[:, 1].max()) for part in map(known, parts)]
+    return [(*np.sort(part[:, 0])[[0, -1]], *np.sort(part[:, 1])[[0, -1]]) for part in map(known, parts)]
 
 
 def known(part):

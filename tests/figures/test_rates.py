@@ -1,4 +1,4 @@
-"""The figures of the lesson on learning rates: small multiples, two films in one, loss against α, bounds, maps."""
+"""Loss against α, local bounds along runs, and maps."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,14 +7,10 @@ import numpy as np
 import pytest
 
 import backprop as bp
-from backprop.explain.pace import SIGNS, pace
-from backprop.figures.duel import duel, side
-from backprop.figures.mosaic import mosaic
-from backprop.figures.rates import Series, bounds, loss_by_rate, loss_range, rate_map
-from backprop.film import film
-from backprop.local_bound import bound_along
+from backprop.explain.pace import SIGNS
+from backprop.figures.rates import MARKS, Series, bounds, loss_by_rate, loss_range, rate_map
+from backprop.local_bound import Bound, bound_along
 from backprop.palette import DARK, LIGHT
-from backprop.sweep_film import sweep_film
 
 BASE = bp.Experiment("circles", (4,), samples=60, batch_size=2_000, epochs=40, test_fraction=0.0)
 
@@ -23,78 +19,69 @@ def traces(figure) -> list[Any]:
     return list(figure.data)
 
 
-def labels_of(sweep):
-    names = bp.Names(sweep.net)
-    curves = zip(sweep.train_loss, sweep.diverged, strict=True)
-    return [pace(sweep.steps, losses, broken, names) for losses, broken in curves]
+RATES = np.geomspace(0.01, 100, 5)
+KINDS = ["too slow", "good", "oscillating", "stuck", "diverging"]
 
 
-@pytest.mark.parametrize("runs", [1, 6, 12, 32, 64])
-@pytest.mark.parametrize("dataset", ["circles", "sine"])
-def test_small_multiples(runs, dataset):
-    sweep = bp.sweep(replace(BASE, dataset=dataset, loss=None, output=None), np.geomspace(0.01, 1e4, runs))
-    pictures = sweep_film(sweep)
-    figure = mosaic(pictures, labels_of(sweep), LIGHT, len(pictures.steps) - 1)
-    assert len(figure.data) <= 8, "however many runs there are"
-    assert [frame.name for frame in figure.frames] == [str(step) for step in pictures.steps]
-    for frame in figure.frames:
-        assert list(frame.traces) == list(range(len(figure.data)))
-        assert len(frame.data) == len(figure.data)
-    (left, right), (low, high) = figure.layout.xaxis.range, figure.layout.yaxis.range
-    for trace in traces(figure):
-        x, y = (np.asarray(values, dtype=float) for values in (trace.x, trace.y))
-        known = np.isfinite(x) & np.isfinite(y)
-        assert ((left <= x[known]) & (x[known] <= right) & (low <= y[known]) & (y[known] <= high)).all()
-    words = next(trace for trace in traces(figure) if trace.mode == "text")
-    assert len(words.text) == runs
-
-
-def test_small_multiples_move():
-    sweep = bp.sweep(BASE, (0.5, 1.0))
-    figure = mosaic(sweep_film(sweep), labels_of(sweep), DARK)
-    first, last = figure.frames[0], figure.frames[-1]
-    moved = [index for index in range(len(first.data)) if first.data[index] != last.data[index]]
-    assert len(moved) == 2, "boundaries and cursors, and nothing else"
-
-
-@pytest.mark.parametrize("ahead", [True, False])
-def test_two_films_in_one(ahead):
-    runs = [bp.train(replace(BASE, learning_rate=rate)) for rate in (0.1, 2.0)]
-    films = tuple(film(run, 12) for run in runs)
-    figure = duel((side(films[0], LIGHT), side(films[1], LIGHT)), ("α = 0.1", "α = 2"), 40, LIGHT, ahead)
-    assert [frame.name for frame in figure.frames] == [str(step) for step in films[0].steps]
-    notes = [note.text for note in figure.layout.annotations]
-    assert any("α = 0.1" in note for note in notes)
-    assert any("α = 2" in note for note in notes)
-    start = figure.frames[0]
-    if not ahead:
-        assert all(len(trace.x) <= 2 for trace in start.data[-4:]), "nothing that is still to come"
-
-
-def test_a_film_that_ends_early_stands_still():
-    sine = replace(BASE, dataset="sine", loss=None, output=None)
-    films = tuple(film(bp.train(replace(sine, learning_rate=rate)), 12) for rate in (0.1, 1e6))
-    assert films[1].steps[-1] < films[0].steps[-1]
-    figure = duel((side(films[0], LIGHT), side(films[1], LIGHT)), ("one", "other"), 0, LIGHT)
-    assert len(figure.frames) == len(films[0].steps)
-
-
-def test_films_without_a_picture_are_refused():
-    with pytest.raises(ValueError, match="film"):
-        side(film(bp.train(bp.Experiment("iris", (2,), epochs=1)), 3), LIGHT)
+def axis_of(figure, name):
+    axis = figure.layout[name]
+    return axis, [value for value in axis.tickvals if axis.range[0] <= np.log10(value) <= axis.range[1]]
 
 
 def test_loss_against_rate():
-    rates = np.geomspace(0.01, 100, 5)
-    losses = np.array([0.7, 0.1, 0.01, np.inf, np.nan])
-    kinds = ["too slow", "good", "good", "diverging", "diverging"]
-    figure = loss_by_rate([Series("plain", rates, losses, kinds)], (0.01, 7.0), LIGHT, bound=2.0)
+    losses = np.array([0.7, 0.0, 0.01, np.inf, np.nan])
+    figure = loss_by_rate([Series("plain", RATES, losses, KINDS)], (0.01, 7.0), LIGHT, bound=2.0)
     curve, bound = traces(figure)
-    assert list(curve.y) == [0.7, 0.1, 0.01, 7.0, 7.0]
-    assert "no number" in curve.text[-1]
+    assert list(curve.y) == [0.7, 0.01, 0.01, 7.0, 7.0]
+    assert [said.split("<br>")[1] for said in curve.text] == KINDS
+    assert [said.split("<br>")[0] for said in curve.text] == ["0.7", "0", "0.01", "no number", "no number"]
     assert list(bound.x) == [2.0, 2.0]
-    outside = loss_by_rate([Series("plain", rates, losses, kinds)], (0.01, 7.0), LIGHT, bound=1e4)
+    outside = loss_by_rate([Series("plain", RATES, losses, KINDS)], (0.01, 7.0), LIGHT, bound=1e4)
     assert len(outside.data) == 1, "a bound that is not on the axis is not drawn"
+
+
+def test_every_label_has_a_mark_of_its_own_and_words_name_the_same():
+    figure = loss_by_rate([Series("plain", RATES, np.ones(5), KINDS)], (0.1, 7.0), LIGHT)
+    symbols = dict(zip(KINDS, traces(figure)[0].marker.symbol, strict=True))
+    assert len(set(symbols.values())) == len(KINDS) == len(SIGNS)
+    shapes = {"▼": "triangle-down", "▲": "triangle-up", "●": "circle", "■": "square", "◆": "diamond"}
+    assert {kind: shapes[mark] for kind, mark in MARKS.items()} == symbols
+
+
+def test_two_ways_are_told_apart_without_colour():
+    ways = [Series(name, RATES, np.full(5, loss), KINDS) for name, loss in (("plain", 1.0), ("other", 2.0))]
+    for colours in (LIGHT, DARK):
+        one, other = traces(loss_by_rate(ways, (0.1, 7.0), colours))
+        assert one.line.dash != other.line.dash
+        assert (one.line.color, other.line.color) == (colours.accent, colours.negative)
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.1, 1.0), (1e-5, 1e-4), (1e-5, 1e4), (0.01, 100.0), (1.0, 1_000.0)])
+def test_the_axis_of_rates_has_a_few_numbers_that_can_be_read(low, high):
+    rates = np.geomspace(low, high, 41)
+    figure = loss_by_rate([Series("plain", rates, np.ones(41), ["good"] * 41)], (0.1, 7.0), LIGHT)
+    axis, numbers = axis_of(figure, "xaxis")
+    assert axis.type == "log"
+    assert axis.range[0] < np.log10(low)
+    assert axis.range[1] > np.log10(high)
+    assert 3 <= len(numbers) <= 8
+    assert all(len(said) <= 6 for said in axis.ticktext)
+    for value, said in zip(axis.tickvals, axis.ticktext, strict=True):
+        assert read(said) == pytest.approx(value)
+
+
+def read(said):
+    """10⁻⁵ and 0.01 as numbers."""
+    raised = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+    lead, _, power = said.rpartition("10") if said[-1] in "⁰¹²³⁴⁵⁶⁷⁸⁹" else (said, "", "")
+    return float(lead.removesuffix("×") or 1) * 10.0 ** int(power.translate(raised) or 0)
+
+
+def test_the_best_is_said():
+    assert Series("plain", RATES, np.array([0.7, 0.1, 0.3, np.nan, np.nan]), KINDS).best == (
+        "lowest loss 0.1 at α = 0.1."
+    )
+    assert Series("plain", RATES, np.full(5, np.nan), KINDS).best == "no loss is a number any more."
 
 
 def test_the_range_of_losses_holds_all_of_them():
@@ -105,14 +92,33 @@ def test_the_range_of_losses_holds_all_of_them():
     assert 0 < low < high
 
 
-def test_bounds():
-    runs = [bp.train(replace(BASE, learning_rate=rate)) for rate in (0.1, 5.0)]
-    found = [bound_along(run, 5) for run in runs]
+@pytest.mark.parametrize("rates", [(0.1, 5.0), (5.0, 0.1), (0.1, 0.13), (0.1,), (1e-5, 1e4)])
+@pytest.mark.parametrize("dataset", ["circles", "sine"])
+def test_bounds(dataset, rates):
+    base = replace(BASE, dataset=dataset, loss=None, output=None)
+    found = [bound_along(bp.train(replace(base, learning_rate=rate)), 5) for rate in rates]
     figure = bounds(found, LIGHT)
-    assert len(figure.data) == 4
-    low, high = figure.layout.yaxis.range
-    for one in found:
-        assert low <= np.log10(one.rate) <= high
+    curves, levels = traces(figure)[::2], traces(figure)[1::2]
+    assert len(curves) == len(levels) == len(rates)
+    axis, numbers = axis_of(figure, "yaxis")
+    assert len(numbers) >= 2
+    for one, curve, level in zip(found, curves, levels, strict=True):
+        np.testing.assert_array_equal(np.array(curve.y, dtype=float), one.values)
+        assert list(curve.x) == one.steps.tolist()
+        assert list(level.y) == [one.rate] * 2
+        ends = np.log10([*one.values[np.isfinite(one.values)], one.rate])
+        assert axis.range[0] < ends.min()
+        assert ends.max() < axis.range[1]
+    if len(rates) == 2:
+        below = {level.y[0]: level.textposition for level in levels}
+        assert below[min(rates)] == "bottom left", "words of both lines do not meet"
+        assert below[max(rates)] == "top left"
+
+
+def test_a_bound_that_is_not_there_is_a_gap():
+    flat = Bound(0.1, np.arange(3), np.array([np.nan, np.nan, np.nan]))
+    curve, _ = traces(bounds([flat], LIGHT))
+    assert list(curve.y) == [None] * 3
 
 
 def test_map():
@@ -120,6 +126,26 @@ def test_map():
     kinds = [["good", "too slow", "diverging"], ["good", "stuck", "diverging"]]
     figure = rate_map(np.array([0.1, 1.0, 10.0]), ["4", "16"], "batch size", losses, kinds, LIGHT)
     (cells,) = traces(figure)
-    assert np.isfinite(np.asarray(cells.z, dtype=float)).all()
+    shade = np.asarray(cells.z, dtype=float)
+    assert np.isfinite(shade).all()
     assert [list(row) for row in cells.text] == [[SIGNS[kind] for kind in row] for row in kinds]
     assert "no number, diverging" in cells.customdata[0][2]
+    assert cells.reversescale, "bright is low"
+    assert shade[1][0] == shade.min() == cells.zmin, "no loss at all is as bright as any"
+    assert shade[0][2] == shade[1][2] == shade.max() == cells.zmax, "and a run that broke as dark as any"
+
+
+@pytest.mark.parametrize("loss", [0.0, 1.0, 0.7, 1e-300, 1e300, np.nan, np.inf])
+def test_a_map_of_one_loss_has_a_scale(loss):
+    losses = np.full((2, 3), loss)
+    figure = rate_map(np.array([0.1, 1.0, 10.0]), ["4", "16"], "batch size", losses, [["good"] * 3] * 2, LIGHT)
+    (cells,) = traces(figure)
+    assert cells.zmin < cells.zmax
+    assert np.isfinite(np.asarray(cells.z, dtype=float)).all()
+
+
+def test_one_giant_does_not_make_all_others_alike():
+    losses = np.array([[0.01, 0.1, 1e200]])
+    figure = rate_map(np.array([0.1, 1.0, 10.0]), ["4"], "batch size", losses, [["good"] * 3], LIGHT)
+    (cells,) = traces(figure)
+    assert cells.zmax - cells.zmin == 4.0

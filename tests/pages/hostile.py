@@ -96,11 +96,21 @@ WRONG_NUMBERS = {
     **dict.fromkeys(("g_w1", "g_w2"), ("-4.1", "8.1", "1e9", "NaN", "inf", "-inf", "1e400")),
     "g_turn": ("-181", "181", "7.5", "NaN", "1e400"),
     **dict.fromkeys(("g_ask", "g_table"), ("2", "maybe")),
+    "r_samples": ("9", "501", "0", "1.5", "99999999999999999999", "NaN", "inf"),
+    "r_steps": ("9", "1001", "-1", "1.5", "NaN", "inf", "1e400"),
+    "r_seed": ("-1", "1000000", "0.5", "NaN"),
+    **dict.fromkeys(("r_step", "r_after"), ("-1", "11", "0.5", "1e9", "NaN", "inf")),
+    **dict.fromkeys(("r_a", "r_high"), ("0", "-1", "0.11", "1e-5", "10000", "1e400", "NaN", "inf")),
+    "r_count": ("0", "5", "65", "1e9", "NaN"),
+    "r_least": ("0", "0.02", "10000", "1e-5", "NaN"),
+    "r_most": ("0.01", "0.001", "20", "100000", "inf"),
+    "r_ask": ("2", "maybe"),
 }
 LAYERS = tuple(f"p_act{layer}" for layer in range(1, 7))
 """Keys that mean something only with several hidden layers."""
 WRONG_TEXTS = {
     **dict.fromkeys(LAYERS, ("softmax", "RELU", "relu,tanh", "as above", "1")),
+    "r_hidden": ("-", "4--2", "0-4", "17", "4-x", "4-4-4-4-4", "9" * 400, "[x](y)"),
     "p_hidden": ("-", "4--2", "0-4", "4-65", "4-x", "1e1", "２-1", "-".join(["4"] * 7), "9" * 400, "4;2"),
     "weights": (
         "w1.1.1",
@@ -187,6 +197,8 @@ SURFACES: dict[str, dict[str, str | list[str]]] = {
     "g_turn": {"g_on": "bowl", "g_view": "3d"},
 }
 """What shows the widgets of some keys in the lesson on gradient descent."""
+QUICK = {"r_samples": "20", "r_steps": "10", "r_hidden": "2"}
+"""What makes the lesson on learning rates train for no longer than it must."""
 RATES = {
     **{key: {"r_view": "Side by side"} for key in ("r_count", "r_least", "r_most")},
     **{key: {"r_view": "Loss against α"} for key in ("r_with", "r_after")},
@@ -237,7 +249,7 @@ def _link(key: str, value: str, bad: bool = True) -> Link:
     if key in KEYS["gradient_descent"]:
         return Link("/gradient-descent", {**SURFACES.get(key, {}), key: value}, key if bad else None)
     if key in KEYS["learning_rates"]:
-        return Link("/learning-rates", {**RATES.get(key, {}), key: value}, key if bad else None)
+        return Link("/learning-rates", {**QUICK, **RATES.get(key, {}), key: value}, key if bad else None)
     said: dict[str, str | list[str]] = {"example": "own"} if key in OWN else {}
     if key == "run":
         said["example"] = "Training run"

@@ -1,0 +1,104 @@
+"""The lesson on learning rates as an instructor uses it: move α, let the class answer, play, look at many at once."""
+
+import re
+from urllib.parse import quote_plus
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import violations
+from tests.browser.conftest import OpenPage, Scheme
+from tests.browser.idle import wait_until_idle
+from tests.browser.screen import SIDEWAYS, address, choose, main
+from tests.browser.server import Server
+
+VIEWS = ("Side by side", "Loss against α", "Local bound", "Maps")
+"""All but the first."""
+QUICK = "r_samples=40&r_steps=60&r_hidden=4"
+
+
+def film(name: str) -> str:
+    return f".st-key-{name} .js-plotly-plot"
+
+
+def film_step(page: Page, name: str) -> int:
+    """Where a film stands, as its slider says."""
+    return int(re.findall(r"\d+", page.locator(f"{film(name)} .slider-label").first.text_content() or "")[0])
+
+
+def test_from_one_learning_rate_to_many(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/learning-rates")
+    for name in ("Slow", "Pause"):
+        expect(page.locator(f"{film('duel')} .updatemenu-button").filter(has_text=name)).to_be_in_viewport(ratio=1)
+    expect(page.locator(f"{film('duel')} .bglayer")).to_be_in_viewport(ratio=1)
+    expect(main(page)).to_contain_text("Answer above, or press Play")
+
+    page.get_by_role("slider", name="α on the right").focus()
+    page.keyboard.press("ArrowRight")
+    wait_until_idle(page)
+    assert "r_b=4.2" in address(page)
+    page.get_by_role("radio", name="too slow", exact=True).click()
+    wait_until_idle(page)
+    expect(page.get_by_test_id("stAlert")).to_contain_text("With α = 4.2 it is")
+    expect(main(page)).to_contain_text(re.compile(r"α = 0\.1: \w+"))
+
+    page.locator(f"{film('duel')} .updatemenu-button").filter(has_text="Fast").click()
+    at_end = f"() => /\\b300$/.test(document.querySelector('{film('duel')} .slider-label').textContent)"
+    page.wait_for_function(at_end, timeout=30_000)
+
+    page.get_by_role("radio", name="Side by side", exact=True).click()
+    wait_until_idle(page)
+    page.locator(film("mosaic")).wait_for()
+    page.locator(".st-key-r_count").get_by_text("64", exact=True).click()
+    wait_until_idle(page)
+    assert "r_count=64" in address(page)
+    assert page.locator(f"{film('mosaic')} .textpoint").count() == 64
+    box = page.get_by_role("spinbutton", name="Step to look at")
+    box.fill("300")
+    page.keyboard.press("Enter")
+    wait_until_idle(page)
+    assert film_step(page, "mosaic") == 300
+    here = main(page).inner_text()
+    page.reload()
+    wait_until_idle(page)
+    assert main(page).inner_text() == here
+
+
+@pytest.mark.parametrize("ends", ["r_least=0.00001&r_most=0.0001", "r_least=1000"])
+def test_a_range_of_rates_in_the_link_is_the_one_on_the_page(server: Server, open_page: OpenPage, ends: str) -> None:
+    page = open_page(f"{server.url}/learning-rates?{QUICK}&r_view=Maps&{ends}")
+    expect(main(page)).not_to_contain_text("The link says")
+    least = ends.split("&")[0].removeprefix("r_least=")
+    expect(page.get_by_role("combobox", name="Lowest α")).to_have_value(least)
+    page.reload()
+    wait_until_idle(page)
+    expect(page.get_by_role("combobox", name="Lowest α")).to_have_value(least)
+
+
+def test_a_widget_of_two_views_is_in_the_link_in_both(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/learning-rates?{QUICK}&r_view=Maps")
+    for view, least in (("Loss against α", "0.001"), ("Side by side", "100"), ("Maps", "1")):
+        page.get_by_role("radio", name=view, exact=True).click()
+        wait_until_idle(page)
+        choose(page, "Lowest α", least)
+        assert f"r_least={least}" in address(page)
+
+
+@pytest.mark.parametrize("view", ["Head to head", *VIEWS])
+def test_on_a_phone_nothing_is_wider_than_the_screen(server: Server, open_page: OpenPage, view: str) -> None:
+    page = open_page(f"{server.url}/learning-rates?{QUICK}&r_view={quote_plus(view)}", "dark", 390, 844)
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_nothing_in_the_other_views(
+    server: Server, open_page: OpenPage, view: str, scheme: Scheme, width: int
+) -> None:
+    said = f"{QUICK}&r_view={quote_plus(view)}"
+    assert violations(open_page(f"{server.url}/learning-rates?{said}", scheme, width)) == []
+
+
+def test_axe_finds_nothing_in_an_answer(server: Server, open_page: OpenPage) -> None:
+    assert violations(open_page(f"{server.url}/learning-rates?{QUICK}&r_guess=stuck", "dark", 390)) == []
