@@ -3,7 +3,7 @@
 The toggle between both losses, and the slider of the learning rate, moved by one step with the keyboard. All apps run
 at the same time and are used in turn, so that whatever else the machine does slows all of them.
 Run it as `python -m tests.benchmarks.control_to_picture`; it ends with an error above the limit. `--only loss` measures
-one of them. Frames without the chart are counted and not judged: on a busy machine one slips in now and then.
+one of them. Frames without the chart are counted and not judged: now and then one slips in.
 """
 
 import argparse

@@ -44,6 +44,8 @@ _MEASURE = """([pattern, chart, needed]) => {
             target.closest?.(svg) || [...addedNodes].some(e => e.matches?.(svg) || e.querySelector?.(svg)));
     });
     observer.observe(document.body, {subtree: true, childList: true, attributes: true});
+    const painted = new MessageChannel();
+    painted.port1.onmessage = () => { if (hasChart && !drawing()) blankFrames += 1; };
     window.measured = new Promise((done, fail) => {
         const look = () => {
             const now = performance.now();
@@ -51,7 +53,7 @@ _MEASURE = """([pattern, chart, needed]) => {
             quiet += 1;
             if (drawn) { drawn = false; quiet = 0; redrawn ||= drawing() !== beforeDrawing && complete(drawing()); }
             if (pictureAt === undefined && redrawn && text() !== before) { pictureAt = now; quiet = 0; }
-            if (hasChart && !drawing()) blankFrames += 1;
+            painted.port2.postMessage(null);
             if (pictureAt === undefined || quiet < 10 || app.dataset.testScriptState !== 'notRunning')
                 return requestAnimationFrame(look);
             observer.disconnect();
