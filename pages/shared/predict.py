@@ -27,7 +27,11 @@ def prediction(question: str, options: Sequence[str], right: str, why: str, key:
     Returns:
         The answer, or None.
     """
-    said = st.segmented_control(question, options, key=key, bind="query-params", wrap=True)
+    with st.container(horizontal=True, vertical_alignment="center"):  # in one line where there is room
+        st.markdown(question, width="content")
+        said = st.segmented_control(
+            question, options, key=key, bind="query-params", wrap=True, label_visibility="collapsed"
+        )
     if said is not None:
         word = "Right." if said == right else f"Not so: {plain(right)}."
         st.info(f"**{word}** {why}", icon=":material/psychology_alt:")

@@ -217,13 +217,13 @@ def test_a_walk_that_gets_shorter_stays_on_its_last_step() -> None:
 
 def test_the_prediction() -> None:
     at = lesson()
-    assert "lands in the minimum, w = 3. What will a walk with α = 1 do?" in text(at)
+    assert "steps into the minimum, w = 3. What will α = 1 do?" in text(at)
     put(at, g_guess="run away")
     assert "Not so: jump to and fro for ever" in text(at)
     put(at, g_guess="jump to and fro for ever")
     assert "**Right.** With α = 1 the first step goes twice as far, to w = 6. The slope there is 6" in text(at)
     put(at, g_ask=False)
-    assert "What will a walk" not in text(at)
+    assert "What will α = 1 do?" not in text(at)
 
 
 def test_every_verdict_has_its_rule_on_the_page() -> None:
