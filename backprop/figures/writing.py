@@ -91,27 +91,33 @@ def facts_below(
         if node[0] == 0 or look.facts == 0:
             continue
         x, y = places.node(*node)
-        body = "<br>".join(_facts(scene, phase, known, node, look.digits, colours)[: look.facts])
+        body = "<br>".join(_facts(scene, phase, known, node, look, colours)[: look.facts])
         labels.append(Label(x, y - gap, body, look.small, colours.muted, "bottom center"))
     return labels
 
 
 def _facts(
-    scene: Scene, phase: str, known: Set[Quantity], node: tuple[int, int], digits: int, colours: Palette
+    scene: Scene, phase: str, known: Set[Quantity], node: tuple[int, int], look: Look, colours: Palette
 ) -> list[str]:
     """What to write below a unit, the most important first; the chain rule's factors in their colours."""
     layer, unit = node[0] - 1, node[1]
 
     def fact(kind: str, label: str, write: Callable[[float, int], str] = signed) -> list[str]:
         quantity = Quantity(kind, layer, unit)
-        return [f"{label} {write(scene.value(quantity), digits)}"] if quantity in known else []
+        return [_fitting(label, scene.value(quantity), look, write)] if quantity in known else []
 
-    target = [f"target {text(float(scene.step.y[scene.sample, unit]), digits)}"] if scene.is_output(layer) else []
+    target = [f"target {text(float(scene.step.y[scene.sample, unit]), look.digits)}"] if scene.is_output(layer) else []
     if phase in ("backward", "update"):
         da = [_ink(line, colours.upstream) for line in fact("da", "∂L/∂a")]
         slope = [_ink(line, colours.slope) for line in fact("slope", "slope", text)]
         return [*fact("delta", "δ"), *da, *slope, *target]
     return [*target, *fact("z", "z", text)]
+
+
+def _fitting(label: str, value: float, look: Look, write: Callable[[float, int], str]) -> str:
+    """A line below a unit, with as many digits as leave it inside the narrowest figure: two at least."""
+    lines = [f"{label} {write(value, digits)}" for digits in range(look.digits, 1, -1)]
+    return next((line for line in lines if text_size(line, look.small)[0] <= 2 * look.side), lines[-1])
 
 
 def bias_labels(

@@ -12,15 +12,18 @@ import numpy as np
 import pytest
 
 import backprop as bp
+from backprop.examples import TWO_NEURONS
 from backprop.explain import Moment, Scene, moments, tape
 from backprop.explain.moment import Highlight
 from backprop.explain.numbers import text
 from backprop.explain.quantities import Quantity
 from backprop.figures import network_diagram
+from backprop.figures.boxes import text_size
 from backprop.figures.geometry import geometry
 from backprop.figures.network_diagram import narrowest
 from backprop.network import ParameterId
 from backprop.palette import DARK, LIGHT, Palette
+from backprop.steps import repeat_step
 from tests.explain.helpers import diverged, scene_of, step_of, told
 
 DRAWN = (*bp.EXAMPLES, "softmax-cross-entropy", "deep", "log-loss-batch")
@@ -713,3 +716,18 @@ def test_no_colour_is_outside_the_palette():
             used = {match.lower() for match in re.findall(r"#[0-9A-Fa-f]{6}\b", str(plain))}
             assert used <= palette
             assert len(used) >= 5
+
+
+def test_small_numbers_below_the_output_stay_inside_the_narrowest_figure():
+    names = bp.Names(TWO_NEURONS.net, TWO_NEURONS.names)
+    history = repeat_step(TWO_NEURONS.trace(), 100)
+    for number in range(100):
+        scene = Scene(history.trace(number), 0, names)
+        phases = moments(scene.step, 0, "phase", names)
+        index = [moment.phase for moment in phases].index("backward")
+        figure = network_diagram(scene, "backward", {key for _, key in tape(phases, index)}, Highlight(), LIGHT)
+        below = [line for x, y, body in writing(figure) if x == 2 and y < 0 for line in body.split("<br>")]
+        facts = [line for line in below if line.startswith(("δ", "<span"))]
+        assert len(facts) == 3
+        assert max(text_size(line, 11)[0] for line in facts) <= 74
+    assert 0 < abs(scene.step.backward[-1].delta[0, 0]) < 1e-6
