@@ -47,6 +47,7 @@ class Fate:
     Attributes:
         kind: one of the seven above.
         steps: how many were followed.
+        arrived: after how many of them it is near its last place, and stays there.
         place: θ after them (d,).
         value: of the surface there.
         first_value: of the surface at the start.
@@ -59,6 +60,7 @@ class Fate:
 
     kind: str
     steps: int
+    arrived: int
     place: Array
     value: float
     first_value: float
@@ -90,6 +92,7 @@ def fate(surface: Surface, start: tuple[float, ...], rate: float) -> Fate:
     return Fate(
         kind=kind,
         steps=len(theta) - 1,
+        arrived=_arrived(surface, theta),
         place=freeze(place),
         value=float(values[-1]),
         first_value=float(values[0]),
@@ -119,6 +122,18 @@ def _follow(surface: Surface, start: tuple[float, ...], rate: float) -> tuple[Ar
     return theta, values, None if part.broken is None else len(theta) - 1
 
 
+def _width(surface: Surface) -> float:
+    """Of the picture, where it is widest."""
+    return max(high - low for low, high in surface.ranges)
+
+
+def _arrived(surface: Surface, theta: Array) -> int:
+    """After how many steps a walk stays near its last place."""
+    with np.errstate(over="ignore"):
+        away = np.linalg.norm(theta - theta[-1], axis=1) > NEAR * _width(surface)
+    return int(np.flatnonzero(away)[-1]) + 1 if away.any() else 0
+
+
 def _period(theta: Array) -> int:
     """After how many steps the last place has come back; 0 for never."""
     for count in range(1, min(_LONGEST_PERIOD, len(theta) - 1) + 1):
@@ -130,7 +145,7 @@ def _period(theta: Array) -> int:
 def _kind(surface: Surface, theta: Array, values: Array, gradient: Array, period: int) -> str:
     place, moves = theta[-1], np.diff(theta[-LATE - 1 :], axis=0)
     lengths = np.linalg.norm(moves, axis=1)
-    width = max(high - low for low, high in surface.ranges)
+    width = _width(surface)
     rests = lengths[-1] <= (ROUNDING if period > 1 else NEAR) * width
     if rests and (kind := critical_kind(surface, place)):
         return kind
@@ -151,7 +166,7 @@ def critical_kind(surface: Surface, place: Array) -> str | None:
     if not np.isfinite(bends).all():
         return None
     curvatures, directions = np.linalg.eigh(bends)
-    width = max(high - low for low, high in surface.ranges)
+    width = _width(surface)
     along = np.abs(gradient @ directions)
     if (along > NEAR * width * np.abs(curvatures)).any() or not curvatures.all():
         return None

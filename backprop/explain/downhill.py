@@ -157,8 +157,11 @@ def bound_sentence(curvature: float, rate: float) -> str:
     if curvature <= 0:
         return "Here the loss bends upwards in no direction, so there is no bound on α."
     bound = 2.0 / curvature
-    here = f"The bound from the curvature here is 2/λmax = {text(bound, 4)}: α = {text(rate, DIGITS)}"
-    if abs(rate - bound) <= 1e-6 * bound:
+    here = (
+        f"The loss bends upwards here by at most λmax = {text(curvature, 4)}. If it did everywhere, α had to be below "
+        f"2/λmax = {text(bound, 4)} to settle: α = {text(rate, 9)}"
+    )
+    if abs(rate - bound) <= _ROUNDING * bound:
         return f"{here} is exactly there."
     return f"{here} is {'below' if rate < bound else 'above'} it."
 

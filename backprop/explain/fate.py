@@ -56,7 +56,8 @@ def fate_sentence(surface: Surface, fate: Fate) -> str:
     if fate.kind == TO_AND_FRO:
         return _to_and_fro(surface, fate)
     loss = text(round(fate.value, 6) + 0.0, 4)
-    where = f"After {fate.steps} steps it is near {near_text(surface, fate.place)}, with a loss near {loss}"
+    place = f"it is near {near_text(surface, fate.place)}, with a loss near {loss}"
+    where = f"{_after(fate.steps if fate.kind == FLAT_PLACE else fate.arrived)} {place}"
     if fate.kind == MINIMUM:
         deeper = fate.deeper
         lower = f" A local one: near {near_text(surface, deeper)} the loss is lower." if deeper is not None else ""
@@ -70,10 +71,16 @@ def fate_sentence(surface: Surface, fate: Fate) -> str:
     return f"In {fate.steps} steps the loss {verb} from {text(fate.first_value, 4)} to {text(fate.value, 4)}."
 
 
+def _after(steps: int) -> str:
+    return "From the start" if steps == 0 else f"After {steps} step{'' if steps == 1 else 's'}"
+
+
 def _away(fate: Fate) -> str:
     if fate.broken is not None:
         return f"In step {fate.broken + 1} the numbers become too large for a computer to hold."
-    first, last = text(fate.first_value, 3), text(fate.value, 3)
+    ends = fate.first_value, fate.value
+    digits = next(count for count in range(3, 18) if len({f"{value:.{count - 1}e}" for value in ends}) > 1)
+    first, last = (text(value, digits) for value in ends)
     return f"The loss was {first} at the start. After {fate.steps} steps it is {last}, and rises with every step."
 
 

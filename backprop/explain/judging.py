@@ -45,12 +45,18 @@ def probability(y: float, prediction: float) -> float:
     return prediction if y == 1 else 1.0 - prediction
 
 
-def most_wrong(step: StepTrace) -> tuple[int, float]:
-    """Index of the point that adds most to the loss, and its share of the whole; of equal ones the first."""
+def most_wrong(step: StepTrace) -> str:
+    """Which point adds most to the loss, and its share; or that several, or all, add as much."""
     terms = step.loss_terms[:, 0]
-    worst = int(terms.argmax())
     total = float(terms.sum())
-    return worst, float(terms[worst]) / total if total else 0.0
+    share = f"{float(terms.max()) / total if total else 0.0:.0%}"
+    worst = np.flatnonzero(np.isclose(terms, terms.max(), rtol=1e-9, atol=0.0))
+    if len(worst) == len(terms):
+        return f"Every point makes {share} of it."
+    places = [f"x = {text(float(step.x[index, 0]), 3)}" for index in worst]
+    if len(places) == 1:
+        return f"The point at {places[0]} alone makes {share} of it."
+    return f"The points at {', '.join(places[:-1])} and {places[-1]} make most of it, {share} each."
 
 
 def chain_lines(comparison: LossComparison, loss: str) -> tuple[Line, ...]:
@@ -122,7 +128,7 @@ def race_rows(courses: Sequence[Course]) -> list[tuple[str, list[str]]]:
     return [
         ("learning rate α", [text(course.rate, _DIGITS) for course in courses]),
         ("first update moves z by", [text(float(course.moved[0]), _DIGITS) for course in courses]),
-        ("longest update moves z by", [text(size, _DIGITS) for _, size in far]),
+        ("longest update of this run moves z by", [text(size, _DIGITS) for _, size in far]),
         ("… which is update", [str(which) for which, _ in far]),
         ("ŷ below ½", [when_below_half(course) for course in courses]),
         ("ŷ at the end", [text(float(course.prediction[-1]), _DIGITS) for course in courses]),

@@ -14,15 +14,15 @@ TITLES: dict[str, str] = {
 }
 """Short, for figures and tables; `optimizers` has the same keys."""
 
-TIE = "It is a tie"
+NOBODY = "Nobody: all diverge"
 
 _DIGITS = 3
 
 
-def lowest(race: Race) -> str:
-    """Who is lowest after the last step: a title, or that it is a tie."""
-    first = [standing for standing in standings(race) if standing.place == 1]
-    return TITLES[first[0].name] if len(first) == 1 else TIE
+def lowest(race: Race) -> tuple[str, ...]:
+    """Who is lowest after the last step: the titles of all that are level there, or that nobody is left."""
+    first = [TITLES[one.name] for one in standings(race) if one.place == 1 and one.broken is None]
+    return tuple(first) or (NOBODY,)
 
 
 def outcome(race: Race) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from backprop.explain.race import TITLES, loss_name
+from backprop.figures.clipping import line_in, points_in
 from backprop.figures.replay_compose import compose
 from backprop.figures.replay_data import SYMBOLS, class_colour
 from backprop.figures.replay_grid import Grid, Place
@@ -41,12 +42,10 @@ _ABOVE = 10.0
 """A loss beyond so many times the first one is drawn at the top."""
 _DECADES = 6, 2
 """Powers of ten below the start that are shown, over a surface and of a network: `race.EQUAL` tells six apart."""
-_ROOM = 0.34
+_ROOM = 0.46
 """Room for the labels right of the last step, as a share of the steps."""
 _APART = 0.062
 """How far labels stay apart, as a share of the axis."""
-_FAR = 1e4
-"""How many widths of the picture a walk is followed beyond it, in its own direction."""
 _QUIET: Trace = {"type": "scatter", "hoverinfo": "skip"}
 _LINES: Trace = _QUIET | {"mode": "lines"}
 
@@ -61,28 +60,32 @@ def surface_film(found: SurfaceRace, start: int, reveal: bool, colours: Palette)
 
     Args:
         found: the race.
-        start: the step to open at; the nearest frame is taken.
+        start: the step to open at; it has a frame of its own.
         reveal: whether what is still to come is drawn, thinly.
         colours: of the theme.
     """
-    steps = choose_frames(found.race.steps, FRAMES)
+    steps = _frames(found.race, start)
     return _film(found.race, _ground(found, steps, reveal, colours), steps, start, reveal, _DECADES[0], colours)
 
 
 def network_film(found: NetworkRace, start: int, reveal: bool, colours: Palette) -> go.Figure:
     """The film of a race of training runs; the arguments as in `surface_film`."""
-    steps = choose_frames(found.race.steps, FRAMES)
+    steps = _frames(found.race, start)
     panel = _data(found, boundaries(found, steps), colours)
     title = LOSSES[str(found.runs[0].experiment.loss)].title
     return _film(found.race, panel, steps, start, reveal, _DECADES[1], colours, title)
 
 
+def _frames(race: Race, start: int) -> Array:
+    return np.union1d(choose_frames(race.steps, FRAMES), min(start, race.steps))
+
+
 def _film(
     race: Race, panel: Panel, steps: Array, start: int, reveal: bool, decades: int, colours: Palette, title: str = ""
 ) -> go.Figure:
-    first = int(np.abs(steps - start).argmin())
+    first = int(np.searchsorted(steps, min(start, race.steps)))
     losses = _losses(race, steps, reveal, _Scale(race, decades), colours, title)
-    return compose([panel, losses], _PLACES, _GRID, steps, first, colours)
+    return compose([panel, losses], _PLACES, _GRID, steps, first, colours, "Step")
 
 
 def _ink(name: str, colours: Palette) -> str:
@@ -108,29 +111,29 @@ def _markers(entries: Sequence[Entry], colours: Palette) -> Trace:
 def _ground(found: SurfaceRace, steps: Array, reveal: bool, colours: Palette) -> Panel:
     """Contour lines and minima, the paths so far, and where everybody is."""
     surface, entries = found.surface, found.race.entries
-    paths = [_in_reach(walk.theta, surface.ranges) for walk in found.walks]
+    paths = [walk.theta for walk in found.walks]
+    across, up = surface.ranges
+
+    def seen(path: Array) -> Trace:
+        x, y = line_in((across, up), *path.T)
+        return {"x": short(x), "y": short(y)}
+
     parts = [still(trace) for trace in (*contour_lines(surface, colours), _minima(surface, colours))]
     if reveal:
         for entry, path in zip(entries, paths, strict=True):
-            parts.append(
-                still(_line(entry.name, colours, 1.5, 0.35) | {"x": short(path[:, 0]), "y": short(path[:, 1])})
-            )
+            parts.append(still(_line(entry.name, colours, 1.5, 0.35) | seen(path)))
 
     def so_far(path: Array) -> Callable[[int], Trace]:
-        def at(index: int) -> Trace:
-            part = path[: steps[index] + 1]
-            return {"x": short(part[:, 0]), "y": short(part[:, 1])}
-
-        return at
+        return lambda index: seen(path[: steps[index] + 1])
 
     def here(index: int) -> Trace:
         places = np.array([path[min(int(steps[index]), len(path) - 1)] for path in paths])
-        return {"x": short(places[:, 0]), "y": short(places[:, 1])}
+        x, y = points_in((across, up), *places.T)
+        return {"x": short(x), "y": short(y)}
 
     for entry, path in zip(entries, paths, strict=True):
         parts.append(Moving(_line(entry.name, colours, 2.5), so_far(path)))
     parts.append(Moving(_QUIET | {"mode": "markers", "marker": _markers(entries, colours)}, here))
-    across, up = surface.ranges
     name_across, name_up = surface.names
     cross = "  × minimum" if len(surface.minima) == 1 else "  × minima"
     return Panel(
@@ -145,16 +148,6 @@ def _minima(surface: Surface, colours: Palette) -> Trace:
     """The minima in a quiet colour: every other one here belongs to an optimizer."""
     cross: Trace = {"symbol": "x-thin", "size": 12, "line": {"color": colours.muted, "width": 2.5}}
     return minima_marks(surface, colours) | {"marker": cross}
-
-
-def _in_reach(path: Array, ranges: Sequence[tuple[float, float]]) -> Array:
-    """The path with what is very far outside of the picture drawn nearer, in the same direction: a browser's numbers
-    are short."""
-    low, high = np.array(ranges).T
-    middle, width = (low + high) / 2, high - low
-    away = (path - middle) / width
-    size = np.abs(away).max(axis=-1, keepdims=True)
-    return middle + away * np.minimum(1.0, _FAR / np.maximum(size, 1.0)) * width
 
 
 # The data of a network ----------------------------------------------------------------------------------------------

@@ -19,7 +19,13 @@ from backprop.palette import Palette
 
 
 def compose(
-    panels: Sequence[Panel], places: Sequence[Place], grid: Grid, steps: np.ndarray, first: int, colours: Palette
+    panels: Sequence[Panel],
+    places: Sequence[Place],
+    grid: Grid,
+    steps: np.ndarray,
+    first: int,
+    colours: Palette,
+    counted: str = "Training step",
 ) -> go.Figure:
     """Panels with their frames, the buttons that play them, and a slider.
 
@@ -30,6 +36,7 @@ def compose(
         steps: training step of each frame (F,); it names the frame.
         first: index of the frame to open at.
         colours: of the theme.
+        counted: what a step is called.
     """
     layout = base_layout(colours, grid.height)
     drawn: list[tuple[Moving, dict[str, str]]] = []
@@ -50,7 +57,7 @@ def compose(
     if len(steps) > 1:
         layout |= {
             "updatemenus": [buttons(colours, grid.words)],
-            "sliders": [slider(steps, first, colours, grid.words)],
+            "sliders": [slider(steps, first, colours, grid.words, counted)],
         }
     else:  # nothing to play
         layout |= {"height": grid.height - CONTROLS, "margin": grid.margin | {"t": grid.words}}

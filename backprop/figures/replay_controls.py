@@ -53,15 +53,25 @@ def buttons(colours: Palette, above: int = 0) -> dict[str, Any]:
     }
 
 
-def slider(steps: np.ndarray, first: int, colours: Palette, above: int = 0) -> dict[str, Any]:
-    """All frames, by their training step; the one numbered `first` is chosen. `above` as for the buttons."""
+def slider(
+    steps: np.ndarray, first: int, colours: Palette, above: int = 0, counted: str = "Training step"
+) -> dict[str, Any]:
+    """All frames, by their step; the one numbered `first` is chosen.
+
+    Args:
+        steps: of each frame.
+        first: index of the frame that is shown.
+        colours: of the theme.
+        above: as for the buttons.
+        counted: what a step is called.
+    """
     at_once = _animation(0)
     return {
         "active": first,
         "steps": [
             {"label": str(int(step)), "method": "animate", "args": [[str(int(step))], at_once]} for step in steps
         ],
-        "currentvalue": {"prefix": "Training step ", "font": {"size": 15, "color": colours.text}, "offset": 6},
+        "currentvalue": {"prefix": f"{counted} ", "font": {"size": 15, "color": colours.text}, "offset": 6},
         "transition": {"duration": 0},
         "x": 0,
         "xanchor": "left",

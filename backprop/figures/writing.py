@@ -115,8 +115,8 @@ def _facts(
 
 
 def _fitting(label: str, value: float, look: Look, write: Callable[[float, int], str]) -> str:
-    """A line below a unit, with as many digits as leave it inside the narrowest figure: two at least."""
-    lines = [f"{label} {write(value, digits)}" for digits in range(look.digits, 1, -1)]
+    """A line below a unit, with as many digits as leave it inside the narrowest figure."""
+    lines = [f"{label} {write(value, digits)}" for digits in range(look.digits, 0, -1)]
     return next((line for line in lines if text_size(line, look.small)[0] <= 2 * look.side), lines[-1])
 
 

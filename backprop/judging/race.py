@@ -1,7 +1,7 @@
 """Confidently wrong: two copies of one saturated neuron, one trained under MSE, the other under log loss.
 
-A learning rate is measured in units of the loss: of twice the loss, half the rate makes the same run. So the same α for
-both compares units as much as shapes. `rates` says what else can be held equal.
+What a learning rate means depends on the size of the loss: of twice the loss, half the rate makes the same run. So the
+same α for both compares sizes as much as shapes. `rates` says what else can be held equal.
 """
 
 from collections.abc import Mapping
@@ -39,7 +39,8 @@ def neuron(start: str) -> Example:
     if start not in STARTS:
         raise invalid("start", start, ", ".join(STARTS))
     w, b = STARTS[start]
-    return replace(SATURATED_NEURON, parameters=Parameters(([[w]],), ([b],)))
+    source = SATURATED_NEURON.source.replace("w = 2, b = 2", f"w = {w:g}, b = {b:g}")
+    return replace(SATURATED_NEURON, parameters=Parameters(([[w]],), ([b],)), source=source)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

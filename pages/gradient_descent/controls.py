@@ -117,9 +117,11 @@ def steps_taken(place: DeltaGenerator, last: int) -> int:
     return place.number_input("Steps taken", 0, last, key="g_k", bind="query-params")
 
 
-def buttons(place: DeltaGenerator, taken: int, last: int) -> None:
-    """Back and on, and walks that go wrong."""
+def buttons(place: DeltaGenerator, chosen: Chosen, taken: int, last: int) -> None:
+    """Back and on, and walks that go wrong; one of these is named as long as it is what is chosen."""
     at_end = taken >= last
+    now = (chosen.key, chosen.start, chosen.rate)
+    st.session_state["_g_wrong"] = next((how.title for how in WRONG if (how.on, how.start, how.rate) == now), None)
     with place.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         _button("Back", "_g_back", taken - 1, taken == 0, shortcut="Left")
         label = "Next step" if at_end else ":violet[Next step]"  # a disabled button has no accent

@@ -57,12 +57,12 @@ def usual(key: str) -> Begin:
 
 WRONG = (
     Begin("Too small: it hardly moves", "parabola", (0.0,), 0.001),
-    Begin("Too large: to and fro for ever", "parabola", (0.0,), 1.0),
-    Begin("Larger still: it runs away", "parabola", (0.0,), 1.1),
+    Begin("Too large: it never settles", "parabola", (0.0,), 1.0),
+    Begin("Larger still", "parabola", (0.0,), 1.1),
     Begin("The wrong valley", "wells", (1.6,), 0.1),
     Begin("A plateau: no slope, no step", "hole", (-5.0,), 0.5),
     Begin("A saddle: slope 0, and no minimum", "saddle", (-1.8, 0.0), 0.3),
-    Begin("A ravine: α as large as it may be", "ravine", (-2.5, 0.8), 0.08),
-    Begin("A valley that bends: slow for ever", "rosenbrock", (-1.2, 1.0), 0.001),
+    Begin("A ravine: α just too large", "ravine", (-2.5, 0.8), 0.08),
+    Begin("A valley that bends: very slow", "rosenbrock", (-1.2, 1.0), 0.001),
     Begin("A real neuron, thrown far out", "net_neuron", (-3.0,), 30.0),
 )

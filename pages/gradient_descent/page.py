@@ -3,7 +3,7 @@
 import streamlit as st
 
 from backprop.explain.fate import RULES, TITLES
-from backprop.fate import FAR
+from backprop.fate import FAR, NEAR
 from pages.gradient_descent.grounds import SHORT_NAMES
 from pages.gradient_descent.question import ask
 from pages.gradient_descent.stage import stage
@@ -23,7 +23,7 @@ if questions:
 with st.container(border=True):
     stage()
 with st.expander("How the verdict is decided"):
-    st.markdown(prose(__file__, "rules", far=str(FAR)))
+    st.markdown(prose(__file__, "rules", far=str(FAR), near=f"{NEAR:.1%}"))
     st.markdown("\n".join(f"1. **It {TITLES[kind]}:** {rule}" for kind, rule in RULES.items()))
 st.header("Take away")
 st.markdown(prose(__file__, "take away"))

@@ -57,7 +57,8 @@ def picture(walk: Descent, taken: int, seen: str) -> None:
         )
     told = [prose(_PAGE, f"legend {seen}")]
     told += [prose(_PAGE, "far away", times=str(times))] if times > 1 else []
-    told += [prose(_PAGE, "outside")] if outside else []
+    leaves = len(walk.theta) > taken + 1 and is_outside(surface, walk.theta[taken + 1], times)
+    told += [prose(_PAGE, "outside")] if outside else [prose(_PAGE, "leaves")] if leaves else []
     st.caption(" ".join(told))
 
 

@@ -20,20 +20,18 @@ def stage() -> None:
     front = row.container(width="content")
     key = controls.ground(on)
     seen = view(row, ALL[key].dimensions)
-    leads = st.container()
     left, right = st.columns([6, 5], gap="medium")
     rate_box, *start_boxes, taken_box = st.columns(ALL[key].dimensions + 2)
     chosen = Chosen(key, controls.rate(slider, rate_box, key), controls.start(start_boxes, ALL[key]))
     end = fate_of(chosen)
     last = controls.last_step(end.broken)
     taken = controls.steps_taken(taken_box, last)
-    controls.buttons(front, taken, last)
+    controls.buttons(front, chosen, taken, last)
     walk, surface = walk_of(chosen, taken), chosen.surface
-    with leads:
-        verdict(surface, end)
     with left:
         st.caption(f"{formula_text(f'L = {surface.latex}')} · {surface.meaning}")
         picture(walk, taken, seen)
+        verdict(surface, end)
     with right:
         words(walk, taken)
         network_picture(key, walk, taken)

@@ -19,11 +19,11 @@ st.markdown(prose(__file__, "question"))
 with st.container(horizontal=True, vertical_alignment="center"):
     scene = choose()
     questions = asking("c_ask")
+    onward(scene)  # up here: below, it would leave the reader at the foot of the next scene
 if questions:
     ask(scene)
 with st.container(border=True):
     SCENE[scene]()
-onward(scene)
 st.header("Take away")
 st.markdown(prose(__file__, "take away"))
 foot("learning_cycle")

@@ -23,6 +23,7 @@ def choose() -> str:
         key="c_scene",
         bind="query-params",
         label_visibility="collapsed",
+        wrap=True,
     )
     return chosen or BY_HAND
 

@@ -40,11 +40,11 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
         z, y, comparison = point(loss)
         verdict = {found.loss.name: found for found in (comparison.squared, comparison.logarithmic)}[loss]
         (most, place), delta = _steepest(loss, y), abs(float(verdict.delta[0]))
-        share = f"{delta / most:.1%}"
+        share = f"{delta / most:.1%}" if delta > 1e-3 * most else "less than 0.1%"
         title = LOSSES[loss].title
         result.info(
             f"**{title}: L = {text(verdict.value, DIGITS)}, δ = {text(float(verdict.delta[0]), DIGITS)}**  \n"
-            + prose(PAGE, "curves share", share=share, title=IN_A_SENTENCE[loss], most=text(most, 3))
+            + prose(PAGE, f"curves share {loss}", share=share, title=IN_A_SENTENCE[loss], most=text(most, 3))
         )
         st.markdown(prose(PAGE, f"curves {loss}"))
         st.markdown(table(["At this z", *TITLES.values()], _rows(comparison, loss)))

@@ -25,14 +25,14 @@ from backprop.judging.race import (
 )
 from backprop.palette import Palette
 from pages.loss.controls import TITLES
-from pages.loss.questions import first
+from pages.loss.questions import first, forget_first
 from pages.loss.shown import DIGITS, PAGE, convention, stressed, table
 from pages.shared.layout import colours, prose
 from pages.shared.titles import key_of
 
-PACE_TITLES = {SAME_RATE: "α itself", SAME_FIRST: "the first update", SAME_STEEPEST: "the longest update"}
+PACE_TITLES = {SAME_RATE: "α itself", SAME_FIRST: "the first update", SAME_STEEPEST: "the longest possible update"}
 START_TITLES = {key: f"w = {text(STARTS[key][0])}, b = {text(STARTS[key][1])}" for key in (CONFIDENT, HESITANT)}
-_NARROWEST = 560
+_NARROWEST, _BOX = 560, 180
 _ONE_CLICK = CONFIG | {"doubleClickDelay": 0}
 """As in the playground: two quick clicks are no double click."""
 
@@ -43,8 +43,8 @@ def _courses(pace: str, rate: float, start: str) -> tuple[Course, Course]:
 
 
 @st.cache_resource(max_entries=30, show_spinner=False)
-def _picture(pace: str, rate: float, start: str, loss: str, ink: Palette) -> go.Figure:
-    return replayed(_courses(pace, rate, start), loss, ink)
+def _picture(pace: str, rate: float, start: str, loss: str, update: int, ink: Palette) -> go.Figure:
+    return replayed(_courses(pace, rate, start), loss, update, ink)
 
 
 def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
@@ -52,21 +52,34 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         pace = key_of(PACE_TITLES, _choice("Held equal", list(PACE_TITLES.values()), "l_pace"), SAME_RATE)
         start = key_of(START_TITLES, _choice("Both begin at", list(START_TITLES.values()), "l_start"), CONFIDENT)
-        rate = st.select_slider("α under MSE", RATES, RATES[1], key="l_rate", bind="query-params", width=200)
+        rate = st.select_slider(
+            "α under MSE", RATES, RATES[1], key="l_rate", bind="query-params", width=200, on_change=forget_first
+        )
     courses = _courses(pace, rate, start)
     with result:
         shown = first(courses) if questions else True
         if not questions:
             st.info(_start(courses, loss))
-    with st.grid(1, wrap=False, min_column_width=_NARROWEST):  # on a phone it scrolls sideways inside its card
-        st.plotly_chart(
-            _picture(pace, rate, start, loss, colours()),
+    with st.grid(1, wrap=False, min_column_width=_NARROWEST):  # where it scrolls, the box lets a keyboard scroll it
+        film = st.container()
+        update = st.number_input(
+            "Update to look at",
+            0,
+            UPDATES,
+            step=10,
+            key="l_step",
+            bind="query-params",
+            help=prose(PAGE, "race step"),
+            width=_BOX,
+        )
+        film.plotly_chart(
+            _picture(pace, rate, start, loss, int(update), colours()),
             theme=None,
             key="race",
             config=_ONE_CLICK,
             alt=race_alt(courses) if shown else prose(PAGE, "race not yet"),
         )
-        st.caption(prose(PAGE, "race play"), help=prose(PAGE, "race scroll"))
+    st.caption(prose(PAGE, "race play"))
     if shown:
         rows = [(name, *stressed(loss, *values)) for name, values in race_rows(courses)]
         st.markdown(table(("Trained under", *TITLES.values()), rows))
@@ -87,4 +100,13 @@ def _start(courses: tuple[Course, Course], loss: str) -> str:
 
 
 def _choice(label: str, options: list[str], key: str) -> str | None:
-    return st.segmented_control(label, options, default=options[0], required=True, key=key, bind="query-params")
+    return st.segmented_control(
+        label,
+        options,
+        default=options[0],
+        required=True,
+        key=key,
+        bind="query-params",
+        wrap=True,
+        on_change=forget_first,
+    )

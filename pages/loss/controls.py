@@ -37,6 +37,7 @@ def choose() -> str:
         key="l_scene",
         bind="query-params",
         label_visibility="collapsed",
+        wrap=True,
     )
     return chosen or DATA
 
@@ -50,9 +51,16 @@ def judge() -> str:
         required=True,
         key="l_loss",
         bind="query-params",
+        on_change=_other_loss,
         width=_WIDE,
     )
     return key_of(TITLES, chosen, MSE)
+
+
+def _other_loss() -> None:
+    """Under it some questions have another answer."""
+    for key in ("l_twice", "l_most", "l_others"):
+        st.session_state[key] = None
 
 
 def onward(scene: str) -> None:

@@ -7,7 +7,7 @@ from backprop.explain.alt_judging import data_alt
 from backprop.explain.judging import most_wrong, point_rows
 from backprop.explain.numbers import text
 from backprop.figures import CONFIG
-from backprop.figures.judging.data import PLACES, squares, surprises
+from backprop.figures.judging.data import PLACES, is_cut, squares, surprises
 from backprop.judging import MSE
 from backprop.judging.data import MOST_B, MOST_W, along, best, fitted
 from backprop.losses import LOSSES
@@ -41,6 +41,8 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
         draw = squares if loss == MSE else surprises
         figure = draw(step, (PLACES, along(loss, w, b, PLACES)), colours())
         st.plotly_chart(figure, theme=None, key="data", config=CONFIG, alt=data_alt(step, w, b))
+        if loss == MSE and is_cut(step):
+            st.caption(prose(PAGE, "data cut"))
     convention(loss)
 
 
@@ -49,6 +51,5 @@ def _how_good(step: StepTrace) -> str:
     w, b, least = best(step.loss_name)
     if step.loss <= _AS_GOOD * least:
         return prose(PAGE, "data best", least=text(least, DIGITS))
-    worst, share = most_wrong(step)
     found = {"w": text(w, 3), "b": text(b, 3), "least": text(least, DIGITS)}
-    return prose(PAGE, "data so far", x=text(float(step.x[worst, 0]), 3), share=f"{share:.0%}", **found)
+    return prose(PAGE, "data so far", points=most_wrong(step), **found)

@@ -16,8 +16,8 @@ st.markdown(prose(__file__, "question"))
 with st.container(horizontal=True, vertical_alignment="center"):
     scene = choose()
     questions = asking("l_ask")
+    onward(scene)  # up here: below, it would leave the reader at the foot of the next scene
 stage(scene, questions)
-onward(scene)
 st.header("Take away")
 st.markdown(prose(__file__, "take away"))
 foot("loss")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import streamlit as st
 
 from backprop.explain.judging import IN_A_SENTENCE, NOBODY, TOGETHER, first_below_half, when_below_half
 from backprop.explain.numbers import text
@@ -75,6 +76,11 @@ def first(courses: Sequence[Course]) -> bool:
     why = prose(__file__, "answer first", mse=when_below_half(one), log=when_below_half(two))
     options = (*TITLES.values(), TOGETHER, NOBODY)
     return prediction(prose(__file__, "question first"), options, first_below_half(courses), why, "l_first") is not None
+
+
+def forget_first() -> None:
+    """Another race is another question."""
+    st.session_state.l_first = None
 
 
 def others(loss: str) -> None:

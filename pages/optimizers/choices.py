@@ -20,8 +20,6 @@ USUAL_RATE = 0.075
 """Of all: the one of the race that Nesterov loses. A slider that a button brings does not tell the link what the button
 has set, so it has to be what the link means without a word."""
 FEWEST_STEPS, USUAL_STEPS, MOST_STEPS = 5, 50, 300
-FARTHEST = 5.0
-"""How far from 0 a start may be."""
 USUAL_MOMENTUM = 0.9
 
 

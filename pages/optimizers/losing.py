@@ -1,6 +1,7 @@
 """Where each optimizer loses: settings that the engine has found, one press away."""
 
 from collections.abc import Mapping
+from math import hypot
 
 import numpy as np
 import pandas as pd
@@ -42,7 +43,9 @@ def losing() -> None:
 
 
 def _told(name: str, settings: Settings) -> str:
-    race = raced(settings).race
+    outcome = raced(settings)
+    race = outcome.race
+    last = {walk.optimizer.name: walk.update[-1] for walk in outcome.walked.walks} if outcome.walked else {}
     found = {standing.name: standing for standing in standings(race)}
     curvature = float(SURFACES["ravine"].curvature(np.array(SURFACES["ravine"].minima[0])))
     best = found[next(iter(found))]
@@ -56,6 +59,8 @@ def _told(name: str, settings: Settings) -> str:
         "reached": str(found[name].reached),
         "sgd_reached": str(found["sgd"].reached),
     }
+    if last:
+        numbers |= {"last": text(hypot(*last[name]), 2), "sgd_last": text(hypot(*last["sgd"]), 2)}
     told = versus(race, name)
     return f"{told[0].upper()}{told[1:]}. {prose(_PAGE, f'lose {name}', **numbers)}"
 

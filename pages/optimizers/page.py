@@ -21,13 +21,20 @@ st.markdown(prose(__file__, "question"))
 
 @st.fragment
 def film_and_step(found: Found, asked: bool) -> None:
-    """Choosing a step, or an optimizer to look into, runs this again and nothing else."""
+    """Choosing a step, or an optimizer to look into, runs this again and nothing else.
+
+    What tells who is lowest comes after the answer.
+    """
     with st.container(border=True):
         told = stage(found, asked)
     if told:
         results(found)
-    st.header("One step, in numbers")
+    st.header(f"Step {st.session_state.get('o_step', 0):,} in numbers")
     one_step(found)
+    if told:
+        st.header("Where each one loses")
+        losing()
+        every_ground(found.settings)
 
 
 ground, mode, asked = ground_and_mode()
@@ -35,9 +42,6 @@ alpha, by_hand = learning_rates(mode)
 common = sidebar(ground)
 settings = Settings(ground, mode, alpha, by_hand, common.who, common.steps, common.momentum, common.start, common.seed)
 film_and_step(raced(settings), asked)
-st.header("Where each one loses")
-losing()
-every_ground(settings)
 st.header("Take away")
 st.markdown(prose(__file__, "take away"))
 foot("optimizers")

@@ -1,7 +1,6 @@
 """The sidebar: what all optimizers have in common, and who takes part."""
 
 from dataclasses import dataclass
-from math import isfinite
 
 import streamlit as st
 
@@ -10,7 +9,6 @@ from backprop.figures.race_film import mark
 from backprop.surfaces import SURFACES
 from pages.optimizers.choices import (
     ALL,
-    FARTHEST,
     FEWEST_STEPS,
     MOST_STEPS,
     NETWORK,
@@ -92,13 +90,15 @@ def _start(ground: str) -> tuple[float, float] | None:
     """The start; None for the surface's own."""
     surface = SURFACES[ground]
     found = []
-    for key, name, usual in zip(("o_w1", "o_w2"), surface.names, surface.start, strict=True):
+    places = zip(("o_w1", "o_w2"), surface.names, surface.ranges, surface.start, strict=True)
+    for key, name, (low, high), usual in places:
         if key in st.session_state:  # its default depends on the surface, so the link has to be told
-            st.session_state[key] = st.session_state[key]
+            said = st.session_state[key]
+            st.session_state[key] = said if low <= said <= high else usual
         value = st.number_input(
             f"Start {name}",
-            -FARTHEST,
-            FARTHEST,
+            low,
+            high,
             usual,
             0.1,
             "%g",
@@ -106,5 +106,5 @@ def _start(ground: str) -> tuple[float, float] | None:
             bind="query-params",
             on_change=forget_answer,
         )
-        found.append(float(value) if isfinite(value) else usual)
+        found.append(float(value))
     return None if tuple(found) == surface.start else (found[0], found[1])

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from backprop.explain.race import TIE, TITLES, against_sgd, alt, lowest, outcome, row
+from backprop.explain.race import NOBODY, TITLES, against_sgd, alt, lowest, outcome, row
 from backprop.figures import CONFIG
 from backprop.figures.race_film import mark
 from backprop.race import standings
@@ -22,7 +22,7 @@ def stage(found: Found, asked: bool) -> bool:
     race, settings = found.race, found.settings
     told = True
     if asked and len(race.entries) > 1:
-        options = (*(TITLES[entry.name] for entry in race.entries), TIE)
+        options = (*(TITLES[entry.name] for entry in race.entries), NOBODY)
         question = prose(_PAGE, "prediction", steps=f"{race.steps:,}")
         told = prediction(question, options, lowest(race), outcome(race), "o_guess") is not None
     # On a phone it scrolls sideways inside its card; the box lets a keyboard scroll it.

@@ -14,13 +14,13 @@ def asking(key: str) -> bool:
     )
 
 
-def prediction(question: str, options: Sequence[str], right: str, why: str, key: str) -> str | None:
+def prediction(question: str, options: Sequence[str], right: str | tuple[str, ...], why: str, key: str) -> str | None:
     """One question with a few answers.
 
     Args:
         question: in Markdown.
         options: what can be answered.
-        right: which of them is right.
+        right: which of them is right; several, if each of them is.
         why: the reason in Markdown; shown once there is an answer.
         key: of the widget; its value is in the link.
 
@@ -33,6 +33,7 @@ def prediction(question: str, options: Sequence[str], right: str, why: str, key:
             question, options, key=key, bind="query-params", wrap=True, label_visibility="collapsed"
         )
     if said is not None:
-        word = "Right." if said == right else f"Not so: {plain(right)}."
+        correct = (right,) if isinstance(right, str) else right
+        word = "Right." if said in correct else f"Not so: {plain(' and '.join(correct))}."
         st.info(f"**{word}** {why}", icon=":material/psychology_alt:")
     return said

@@ -84,6 +84,7 @@ LOSS = (
     "l_start",
     "l_rate",
     "l_first",
+    "l_step",
     "l_z1",
     "l_z2",
     "l_z3",

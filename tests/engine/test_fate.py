@@ -77,6 +77,17 @@ def test_verdicts(key, start, rate, kind):
     assert fate(ALL[key], start, rate).kind == kind
 
 
+@pytest.mark.parametrize("key", sorted(ALL))
+@pytest.mark.parametrize("rate", [0.01, 0.05, 0.3, 1.0])
+def test_it_stays_near_from_where_it_arrives_and_not_before(key, rate):
+    surface = ALL[key]
+    end = fate(surface, surface.start, rate)
+    near = NEAR * max(high - low for low, high in surface.ranges)
+    away = np.linalg.norm(walk(surface, surface.start, rate, end.steps).theta - end.place, axis=1)
+    assert (away[end.arrived :] <= near).all()
+    assert end.arrived == 0 or away[end.arrived - 1] > near
+
+
 def test_a_local_minimum_knows_the_deeper_one():
     shallow = fate(ALL["wells"], (1.6,), 0.1)
     assert shallow.deeper is not None

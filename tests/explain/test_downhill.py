@@ -101,6 +101,7 @@ def test_what_is_said_of_a_step_is_true(key, share, rate):
     [
         (2.0, 0.5, "is below it"),
         (2.0, 1.0, "exactly there"),
+        (2.0, 1.0000001, "α = 1.0000001 is above it"),
         (2.0, 1.1, "is above it"),
         (0.0, 1.0, "no bound"),
         (-1.0, 1.0, "no bound"),
@@ -121,10 +122,14 @@ def test_places_in_words():
 
 def test_verdicts_in_words():
     assert fate_sentence(PARABOLA, fate(PARABOLA, (0.0,), 1.0)) == "Between w = 0 and w = 6, for ever."
-    assert "near w = 3, with a loss near 0." in fate_sentence(PARABOLA, fate(PARABOLA, (0.0,), 0.1))
+    assert fate_sentence(PARABOLA, fate(PARABOLA, (0.0,), 0.5)) == "After 1 step it is near w = 3, with a loss near 0."
+    assert fate_sentence(PARABOLA, fate(PARABOLA, (3.0,), 0.1)).startswith("From the start it is near w = 3")
     wells = ALL["wells"]
     assert "A local one: near w = −1.088 the loss is lower." in fate_sentence(wells, fate(wells, (1.6,), 0.1))
     assert "rises with every step" in fate_sentence(PARABOLA, fate(PARABOLA, (0.0,), 1.1))
+    hardly = fate_sentence(PARABOLA, fate(PARABOLA, (0.0,), 1.0000001))
+    first, last = re.findall(r"\d+\.\d+|\d+(?= at)", hardly)[:2]
+    assert float(first) < float(last), "what rises is seen to rise"
     broken: Any = fate(PARABOLA, (0.0,), 1e3)
     assert fate_sentence(PARABOLA, broken).startswith(f"In step {broken.broken + 1} the numbers become too large")
     assert "comes back to the same 4 places" in fate_sentence(wells, fate(wells, (1.6,), 1.0))

@@ -75,10 +75,16 @@ def test_points():
     assert point_rows(curve)[0] == ("−2", "0", "0.5", "0.5", text(np.log(2.0), 3))
     assert probability(1.0, 0.3) == 0.3
     assert probability(0.0, 0.3) == 0.7
-    worst, share = most_wrong(line)
-    assert line.loss_terms[worst, 0] == line.loss_terms.max()
-    assert share == pytest.approx(line.loss_terms.max() / line.loss_terms.sum())
-    assert most_wrong(curve) == (0, pytest.approx(1 / 6))
+
+
+def test_who_is_most_wrong():
+    line = fitted(MSE, 0.0, 0.0)
+    worst = line.loss_terms[:, 0].argmax()
+    share = line.loss_terms.max() / line.loss_terms.sum()
+    assert most_wrong(line) == f"The point at x = {text(line.x[worst, 0], 3)} alone makes {share:.0%} of it."
+    assert most_wrong(fitted(LOG, 0.0, 0.0)) == "Every point makes 17% of it."
+    two = replace(line, loss_terms=np.array([[2.0], [0.5], [2.0], [0.0], [0.3], [0.2]]))
+    assert most_wrong(two) == "The points at x = −2 and x = −0.4 make most of it, 40% each."
 
 
 def test_the_other_loss():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backprop.explain.race import TIE, TITLES, against_sgd, alt, loss_name, lowest, outcome, row, versus
+from backprop.explain.race import NOBODY, TITLES, against_sgd, alt, loss_name, lowest, outcome, row, versus
 from backprop.optimizers import OPTIMIZERS, make_optimizer
 from backprop.race import Entry, Race, standings
 from backprop.surface_race import best_rates, race_over
@@ -26,7 +26,7 @@ def test_lowest_and_highest() -> None:
     found = race(("sgd", [4, 3, 2]), ("momentum", [4, 3, 1]), ("adam", [4, 5, 3]))
     assert outcome(found) == "After 2 steps Momentum (1) is lowest, Adam (3) is highest."
     assert against_sgd(found) == "Lower than SGD: Momentum; higher than SGD: Adam."
-    assert lowest(found) == "Momentum"
+    assert lowest(found) == ("Momentum",)
     assert versus(found, "adam") == "after 2 steps Adam 3, SGD 2"
 
 
@@ -34,13 +34,13 @@ def test_several_are_lowest() -> None:
     found = race(("sgd", [4, 3, 1]), ("momentum", [4, 3, 1]), ("nesterov", [4, 3, 1]), ("adam", [4, 5, 3]))
     assert outcome(found) == "After 2 steps SGD, Momentum and Nesterov (1) are lowest, Adam (3) is highest."
     assert against_sgd(found) == "Higher than SGD: Adam; level with SGD: Momentum, Nesterov."
-    assert lowest(found) == TIE
+    assert lowest(found) == ("SGD", "Momentum", "Nesterov")
 
 
 def test_all_are_level() -> None:
     found = race(("sgd", [4, 4, 4]), ("adam", [4, 5, 4]))
     assert outcome(found) == "After 2 steps SGD and Adam are level, at 4."
-    assert lowest(found) == TIE
+    assert lowest(found) == ("SGD", "Adam")
     assert "highest" not in outcome(race(("sgd", [0, 0, 0]), ("adam", [0, 0, 0])))
 
 
@@ -60,10 +60,10 @@ def test_some_or_all_diverged() -> None:
     assert against_sgd(found) == "Lower than SGD: Adam; higher than SGD: Momentum."
     nobody = race(("sgd", [4]), ("adam", [4, 3]))
     assert outcome(nobody) == "After 2 steps nobody is left. SGD diverged in step 0. Adam diverged in step 1."
-    assert lowest(nobody) == TIE
+    assert lowest(nobody) == (NOBODY,)
     left = race(("sgd", [4]), ("adam", [4, 3, 2]))
     assert outcome(left) == "After 2 steps Adam is at 2. SGD diverged in step 0."
-    assert lowest(left) == "Adam"
+    assert lowest(left) == ("Adam",)
 
 
 def test_heights_where_the_lowest_value_is_not_0() -> None:

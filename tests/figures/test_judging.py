@@ -8,7 +8,7 @@ import pytest
 
 from backprop.explain.comparison import LossComparison, compare_losses
 from backprop.figures.judging.classes import class_bars
-from backprop.figures.judging.data import PLACES, squares, surprises
+from backprop.figures.judging.data import PLACES, is_cut, squares, surprises
 from backprop.figures.judging.extremes import EDGE, far_out
 from backprop.figures.judging.extremes import PLACES as FAR
 from backprop.figures.judging.race import EVERY, POINTS, replayed
@@ -96,13 +96,25 @@ def test_the_average_square_always_has_room():
             assert max(traces(figure)[3].x) <= high
 
 
+def test_it_is_told_where_squares_are_cut():
+    assert is_cut(fitted(MSE, -MOST_W, -MOST_B))
+    assert not is_cut(fitted(MSE, 0.0, 0.0))
+    for w, b in ENDS:
+        figure: Any = on_data(MSE, w, b)
+        boxes, (left, right), (low, high) = traces(figure)[0], figure.layout.xaxis.range, figure.layout.yaxis.range
+        inside = all(left <= x <= right for x in boxes.x if x is not None)
+        inside = inside and all(low <= y <= high for y in boxes.y if y is not None)
+        assert is_cut(fitted(MSE, w, b)) != inside
+
+
 def test_bars_are_surprises_and_always_fit():
     for w, b in [*ENDS, (-MOST_W, -MOST_B)]:
         figure: Any = on_data(LOG, w, b)
         step = fitted(LOG, w, b)
-        bars, average = traces(figure)[3:]
+        (bars,) = traces(figure)[3:]
+        (average,) = figure.layout.shapes
         np.testing.assert_allclose(bars.y, step.loss_terms[:, 0], rtol=1e-4)
-        assert set(average.y) == {step.loss}
+        assert average.y0 == average.y1 == step.loss
         assert max(bars.y) < figure.layout.yaxis2.range[1]
         given = [abs(end - foot) for foot, end in (piece[1] for piece in pieces(traces(figure)[0]))]
         np.testing.assert_allclose(given, np.exp(-step.loss_terms[:, 0]), rtol=1e-6)
@@ -159,7 +171,7 @@ def test_the_ratio():
 @pytest.mark.parametrize("pace", PACES)
 def test_every_frame_shows_the_race_as_far_as_it_is(pace):
     courses = race(pace, 0.15, CONFIDENT)
-    figure: Any = replayed(courses, LOG, LIGHT)
+    figure: Any = replayed(courses, LOG, 0, LIGHT)
     ordered = sorted(courses, key=lambda course: course.loss == LOG)
     assert [int(frame.name) for frame in figure.frames] == list(range(0, UPDATES + 1, EVERY))
     for frame in figure.frames[::6]:
@@ -179,8 +191,20 @@ def test_every_frame_shows_the_race_as_far_as_it_is(pace):
     assert low < 0 < max(course.moved.max() for course in courses) < high
 
 
+@pytest.mark.parametrize("start", [0, 3, 150, 299, UPDATES])
+def test_the_race_opens_where_it_is_asked_to(start):
+    courses = race(SAME_RATE, 0.15, CONFIDENT)
+    figure: Any = replayed(courses, MSE, start, LIGHT)
+    slider = figure.layout.sliders[0]
+    assert slider.steps[slider.active].label == str(start)
+    ordered = sorted(courses, key=lambda course: course.loss == MSE)
+    for way, course in zip(figure.data[1:3], ordered, strict=True):
+        assert way.x[-1] == start
+        assert way.y[-1] == pytest.approx(course.prediction[start], rel=1e-4)
+
+
 def test_the_race_moves_without_a_redraw():
-    figure = replayed(race(SAME_RATE, 0.15, CONFIDENT), MSE, LIGHT).to_dict()
+    figure = replayed(race(SAME_RATE, 0.15, CONFIDENT), MSE, 0, LIGHT).to_dict()
     assert all(
         button["args"][1]["frame"]["redraw"] is False for button in figure["layout"]["updatemenus"][0]["buttons"]
     )

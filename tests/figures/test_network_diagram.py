@@ -729,5 +729,5 @@ def test_small_numbers_below_the_output_stay_inside_the_narrowest_figure():
         below = [line for x, y, body in writing(figure) if x == 2 and y < 0 for line in body.split("<br>")]
         facts = [line for line in below if line.startswith(("δ", "<span"))]
         assert len(facts) == 3
-        assert max(text_size(line, 11)[0] for line in facts) <= 74
-    assert 0 < abs(scene.step.backward[-1].delta[0, 0]) < 1e-6
+        assert max(text_size(line, 11)[0] for line in facts) <= 72
+    assert 0 < abs(history.trace(99).backward[-1].delta[0, 0]) < 1e-6

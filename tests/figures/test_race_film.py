@@ -1,5 +1,6 @@
 """The film of a race: what it draws is what was walked."""
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -64,6 +65,12 @@ def test_long_races_have_few_frames() -> None:
     assert len(figure.to_json()) < 800_000
 
 
+@pytest.mark.parametrize("start", [0, 1, 151, 299, 300])
+def test_the_step_to_open_at_has_a_frame_of_its_own(start) -> None:
+    figure = surface_film(over(steps=300), start, True, LIGHT)
+    assert figure.frames[figure.layout.sliders[0].active].name == str(start)
+
+
 def test_five_walks_differ_without_colour() -> None:
     figure = surface_film(over(), 0, True, LIGHT)
     dashes = {trace.line.dash for trace in figure.data if trace.line.width == 2.5}
@@ -90,11 +97,34 @@ def test_whatever_the_walks_do_all_numbers_can_be_drawn(surface, rate, reveal) -
             numbers = np.array(
                 [value for value in (trace[axis] if trace[axis] is not None else ()) if value is not None]
             )
-            assert np.isfinite(numbers.astype(float)).all()
+            assert not np.isinf(numbers.astype(float)).any()
+            assert np.nanmax(np.abs(numbers.astype(float)), initial=0.0) < 1e6
     for trace in figure.data:
         if trace.yaxis == "y2" and trace.y is not None:
             heights = np.log10(np.array(trace.y, dtype=float))
             assert ((low - 1e-4 <= heights) & (heights <= high + 1e-4)).all()
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_step_that_leads_far_away_keeps_its_direction(surface) -> None:
+    found = over(surface, 10.0, 8)
+    figure = surface_film(found, 8, True, LIGHT)
+    dashes = {trace.line.dash: trace for trace in figure.data if trace.mode == "lines" and trace.xaxis == "x"}
+    for walk in found.walks:
+        drawn = dashes[race_film._LOOKS[walk.optimizer.name][1]]
+        line = np.stack([drawn.x, drawn.y], axis=1).astype(float)
+        pieces = [(a, b) for a, b in pairwise(line) if np.isfinite([a, b]).all()]
+        steps = list(pairwise(walk.theta))
+        for a, b in pieces:
+            assert min(max(_off(place, *step) for place in (a, b)) for step in steps) < 1e-3
+
+
+def _off(place, start, end) -> float:
+    """How far a place is from the straight line through two others."""
+    near = min(start, end, key=lambda each: float(np.abs(each).max()))
+    length = float(np.linalg.norm(end - start)) or 1.0
+    across, up = (end - start) / length
+    return float(abs(across * (place - near)[1] - up * (place - near)[0]))
 
 
 def test_the_axes_do_not_move_with_the_rate() -> None:

@@ -85,6 +85,7 @@ WRONG_NUMBERS = {
     "l_z": ("-6.1", "6.1", "NaN", "inf", "-1e400"),
     "l_z2": ("-6.1", "1e9", "NaN", "-inf"),
     "l_rate": ("0", "-1", "0.1", "1e6", "NaN", "inf"),
+    "l_step": ("-1", "301", "1.5", "1e9", "NaN"),
     "l_edge": ("7", "-1001", "0.5", "1e9", "NaN", "inf"),
     "l_ask": ("2", "maybe"),
     "c_w": ("-1.01", "2.01", "1e9", "NaN", "inf", "-inf", "1e400"),
@@ -181,7 +182,7 @@ SCENES = {"c_fall": "gradient", "c_step": "gradient", "c_table": "gradient", "c_
 JUDGED = {
     **dict.fromkeys(("l_z", "l_y", "l_most"), "curves"),
     "l_larger": "pass",
-    **dict.fromkeys(("l_pace", "l_start", "l_rate", "l_first"), "wrong"),
+    **dict.fromkeys(("l_pace", "l_start", "l_rate", "l_first", "l_step"), "wrong"),
     **dict.fromkeys(("l_z1", "l_z2", "l_z3", "l_class", "l_others"), "classes"),
     **dict.fromkeys(("l_edge", "l_side", "l_exact"), "extremes"),
 }

@@ -47,7 +47,7 @@ def assert_true(at: AppTest) -> None:
     for _, value in gradient_rows(surface, step):
         assert f"**{value}**" in shown
     (told,) = at.info[-1:]
-    assert f"**Step {taken + 1}**" in told.value
+    assert f"**Next: step {taken + 1}**" in told.value
     assert f"from {place_text(surface, step.before)}" in told.value
     if step.after is not None:
         assert f"to {place_text(surface, step.after)}" in told.value
@@ -170,9 +170,24 @@ def test_walks_that_go_wrong_do(how: Any, kind: str) -> None:
     checked(at.selectbox(key="_g_wrong").set_value(how.title).run())
     assert state(at) == (how.on, how.rate, how.start, 0)
     assert_true(at)
+    assert at.selectbox(key="_g_wrong").value == how.title
     end = fate(ALL[how.on], how.start, how.rate)
     assert end.kind == kind
     assert (end.deeper is not None) == (how.title == "The wrong valley")
+
+
+def test_what_goes_wrong_is_named_only_while_it_is_chosen() -> None:
+    at = lesson()
+    assert at.selectbox(key="_g_wrong").value is None
+    put(at, g_rate=WRONG[1].rate)
+    assert at.selectbox(key="_g_wrong").value == WRONG[1].title
+    put(at, g_rate=0.9)
+    assert at.selectbox(key="_g_wrong").value is None
+
+
+def test_a_step_out_of_the_picture_is_told() -> None:
+    assert "The next step leads out of the picture" in text(lesson(g_rate="100"))
+    assert "out of the picture" not in text(lesson())
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from backprop.explain.comparison import LossComparison, compare_losses
-from backprop.explain.judging import chain_lines, first_below_half, longest, point_rows, when_below_half
+from backprop.explain.judging import chain_lines, first_below_half, longest, most_wrong, point_rows, when_below_half
 from backprop.explain.numbers import text as number
 from backprop.judging import BOTH, LOG, MSE
 from backprop.judging.classes import OF_CLASSES, as_two_classes, judged_classes
 from backprop.judging.data import MOST_B, MOST_W, best, fitted
 from backprop.judging.extremes import PLACES, clipped, from_logits, naive
 from backprop.judging.neuron import judged, shape, steepest
-from backprop.judging.race import PACES, RATES, SAME_FIRST, SAME_RATE, STARTS, race
+from backprop.judging.race import PACES, RATES, SAME_FIRST, SAME_RATE, SAME_STEEPEST, STARTS, race
 from backprop.losses import LOSSES
 from pages.loss.confidently_wrong import PACE_TITLES, START_TITLES
 from pages.loss.controls import CLASSES as MANY
@@ -122,9 +122,8 @@ def test_on_data_every_number_is_the_engines(loss, w, b):
     _, _, least = best(loss)
     assert number(least, 4) in said(at)
     assert ("As good as it gets" in said(at)) == (step.loss <= 1.005 * least)
-    if "alone makes" in said(at):
-        worst = step.loss_terms[:, 0].argmax()
-        assert f"x = {number(float(step.x[worst, 0]), 3)} alone" in said(at)
+    if "As good as it gets" not in said(at):
+        assert most_wrong(step) in said(at)
 
 
 def test_line_and_curve_share_their_sliders():
@@ -154,7 +153,11 @@ def test_curves_show_the_engines_numbers(loss, y, z):
     delta = judged(float(z), float(y), loss).backward[0].delta.item()
     most, _ = steepest(loss, float(y))
     assert f"δ = {number(delta, 4)}" in said(at)
-    assert f"{abs(delta) / most:.1%} of the largest" in said(at)
+    share = abs(delta) / most
+    assert (f"{share:.1%} of" if share > 1e-3 else "less than 0.1% of") in said(at)
+    assert (
+        f"comes ever closer to: {number(most, 3)}" if loss == LOG else f"for this target: {number(most, 3)}"
+    ) in said(at)
 
 
 @pytest.mark.parametrize("loss", BOTH)
@@ -232,6 +235,29 @@ def test_who_is_first_is_the_engines_answer(pace, guess):
     at = lesson(WRONG, l_pace=PACE_TITLES[pace], l_first=guess)
     right = first_below_half(race(pace, 0.15, "confident")) == guess
     assert answer(at).startswith("**Right.**" if right else "**Not so")
+
+
+def test_another_race_is_another_question():
+    for key, value in (("l_pace", PACE_TITLES[SAME_FIRST]), ("l_start", START_TITLES["hesitant"]), ("l_rate", 1.0)):
+        at = put(lesson(WRONG, l_first="MSE"), **{key: value})
+        assert at.session_state["l_first"] is None
+
+
+@pytest.mark.parametrize(("scene", "key", "guess"), [(DATA, "l_twice", "doubles"), (CURVES, "l_most", "half-way")])
+def test_the_other_loss_is_another_question(scene, key, guess):
+    at = put(lesson(scene, MSE, **{key: guess}), l_loss="Log loss")
+    assert at.session_state[key] is None
+
+
+def test_the_source_says_where_both_begin():
+    assert "w = 0.6, b = 0.9, x = 1, y = 0" in text(lesson(WRONG, l_start=START_TITLES["hesitant"]))
+    assert "w = 2, b = 2, x = 1, y = 0" in text(lesson(WRONG))
+
+
+def test_a_hesitant_neuron_can_learn_faster_under_mse_all_the_way():
+    mse, log = race(SAME_STEEPEST, RATES[0], "hesitant")
+    assert (mse.prediction[1:] < log.prediction[1:]).all()
+    assert "all the way" in text(lesson(WRONG, l_ask="false", l_pace=PACE_TITLES[SAME_STEEPEST]))
 
 
 def test_each_comparison_says_what_is_unfair_about_it():

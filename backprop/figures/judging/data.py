@@ -90,6 +90,15 @@ def squares(step: StepTrace, line: tuple[Array, Array], colours: Palette) -> go.
     return Figure(data=traces, layout=layout)
 
 
+def is_cut(step: StepTrace) -> bool:
+    """Whether a square, or the line at a point, reaches out of the picture."""
+    rising = step.prediction[-1, 0] >= step.prediction[0, 0]
+    corners = [
+        _square(*numbers, rising) for numbers in zip(step.x[:, 0], step.prediction[:, 0], step.y[:, 0], strict=True)
+    ]
+    return any(max(map(abs, x)) > _WIDE or max(map(abs, y)) > _REACH for x, y in corners)
+
+
 def _square(x: float, prediction: float, y: float, rising: bool) -> tuple[list[float], list[float]]:
     """The square on one error, on the side where it does not cross the line."""
     error = prediction - y
@@ -144,7 +153,6 @@ def surprises(step: StepTrace, curve: tuple[Array, Array], colours: Palette) -> 
         (float(place), float(1 - target), float(prediction)) for place, target, prediction in zip(x, y, a, strict=True)
     ]
     terms = step.loss_terms[:, 0]
-    below: Trace = {"xaxis": "x", "yaxis": "y2"}
     bars: Trace = {
         "type": "bar",
         "x": plain(x),
@@ -153,7 +161,7 @@ def surprises(step: StepTrace, curve: tuple[Array, Array], colours: Palette) -> 
         "marker": {"color": faded(colours.accent, 0.55), "line": {"color": colours.accent, "width": 1.5}},
         "text": [text(float(value), 3) for value in terms],
         "textposition": "outside",
-        "textfont": {"color": colours.text, "size": 13},
+        "textfont": {"color": colours.text, "size": 13, "shadow": ", ".join([f"0 0 3px {colours.background}"] * 4)},
         "cliponaxis": False,
         "customdata": plain(np.array(given)),
         "hovertemplate": "given %{customdata:.4g}<br>surprise %{y:.4g}<extra></extra>",
@@ -169,11 +177,7 @@ def surprises(step: StepTrace, curve: tuple[Array, Array], colours: Palette) -> 
         QUIET
         | {"mode": "lines", "x": plain(curve[0]), "y": plain(curve[1]), "line": {"color": colours.text, "width": 2.5}},
         _points(step, colours, "surprise"),
-        bars | below,
-        QUIET
-        | {"mode": "lines", "x": [-_REACH, _REACH], "y": [step.loss] * 2}
-        | below
-        | {"line": {"color": colours.muted, "width": 1.5, "dash": "6px,4px"}},
+        bars | {"xaxis": "x", "yaxis": "y2"},
     ]
     layout = base_layout(colours, _HEIGHT)
     layout["xaxis"] = axis(colours, -3.0, 3.0, "x", anchor="y2", showgrid=False, zeroline=False)
@@ -181,6 +185,19 @@ def surprises(step: StepTrace, curve: tuple[Array, Array], colours: Palette) -> 
         colours, -0.08, 1.08, domain=[0.55, 1.0], tickvals=[0, 0.5, 1], ticktext=["0 no", "½", "1 yes"]
     )
     layout["yaxis2"] = axis(colours, 0.0, _HIGHEST, domain=[0.0, 0.4], anchor="x", tickvals=[0, 2, 4, 6, 8])
+    layout["shapes"] = [  # below the bars, so that it strikes no number out
+        {
+            "type": "line",
+            "layer": "below",
+            "xref": "x domain",
+            "yref": "y2",
+            "x0": 0,
+            "x1": 1,
+            "y0": step.loss,
+            "y1": step.loss,
+            "line": {"color": colours.muted, "width": 1.5, "dash": "6px,4px"},
+        }
+    ]
     layout["margin"] = {"l": 46, "r": 8, "t": 28, "b": 44}
     layout["annotations"] = [
         heading("<b>Probability ŷ of a yes</b>", 0, 1, colours, yshift=6),

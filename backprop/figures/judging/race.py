@@ -24,26 +24,28 @@ _Z = np.linspace(-6.0, 5.0, 111)
 _OVERHEAD = 1.12
 
 
-def replayed(courses: Sequence[Course], loss: str, colours: Palette) -> go.Figure:
-    """The predictions over the updates, and how far each update moves z, over z; it opens before the first update.
+def replayed(courses: Sequence[Course], loss: str, start: int, colours: Palette) -> go.Figure:
+    """The predictions over the updates, and how far each update moves z, over z.
 
     Args:
         courses: both copies.
         loss: the chosen one, drawn above the other.
+        start: after how many updates it opens.
         colours: of the theme.
     """
-    steps = np.arange(0, UPDATES + 1, EVERY)
+    steps = np.union1d(np.arange(0, UPDATES + 1, EVERY), start)
     ordered = sorted(courses, key=lambda course: course.loss == loss)
     panels = [_predictions(ordered, loss, steps, colours), _moves(ordered, loss, steps, colours)]
-    return compose(panels, _PLACES, _GRID, steps, 0, colours)
+    first = int(np.searchsorted(steps, start))
+    return compose(panels, _PLACES, _GRID, steps, first, colours, "Update")
 
 
 def _predictions(courses: Sequence[Course], loss: str, steps: Array, colours: Palette) -> Panel:
     """The way so far of both predictions, from which nobody can read what is to come."""
 
     def way(course: Course, index: int) -> Trace:
-        end = int(steps[index]) + 1
-        return {"x": list(range(0, end, POINTS)), "y": plain(course.prediction[:end:POINTS])}
+        at = np.union1d(np.arange(0, steps[index] + 1, POINTS), steps[index])
+        return {"x": at.tolist(), "y": plain(course.prediction[at])}
 
     def dots(index: int) -> Trace:
         at = int(steps[index])
