@@ -55,3 +55,4 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
     )
     for name in BOTH:
         convention(name)
+    st.caption(prose(PAGE, "pass rounded"))

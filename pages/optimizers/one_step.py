@@ -47,6 +47,7 @@ def one_step(found: Found) -> None:
     table.markdown(_table(taken))
     for place, each in zip(st.columns(2), taken, strict=False):  # of a network, a single parameter is shown
         place.markdown(f"**{each.name}, in numbers**\n\n{formula_text(each.numbers)}")
+    st.caption(prose(_PAGE, "rounded"))
 
 
 def _taken(found: Found, index: int, step: int) -> list[TakenStep]:

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from backprop.explain.comparison import LossComparison, compare_losses
+from backprop.explain.numbers import text
 from backprop.figures.judging.classes import class_bars
 from backprop.figures.judging.data import PLACES, is_cut, squares, surprises
 from backprop.figures.judging.extremes import EDGE, far_out
@@ -111,10 +112,11 @@ def test_bars_are_surprises_and_always_fit():
     for w, b in [*ENDS, (-MOST_W, -MOST_B)]:
         figure: Any = on_data(LOG, w, b)
         step = fitted(LOG, w, b)
-        (bars,) = traces(figure)[3:]
-        (average,) = figure.layout.shapes
+        bars, average, words = traces(figure)[3:]
         np.testing.assert_allclose(bars.y, step.loss_terms[:, 0], rtol=1e-4)
-        assert average.y0 == average.y1 == step.loss
+        assert set(average.y) == {step.loss}
+        assert all(y > step.loss - 1e-3 or y + 1.5 < step.loss for y in words.y), "the average strikes no number out"
+        assert list(words.text) == [text(float(value), 3) for value in step.loss_terms[:, 0]]
         assert max(bars.y) < figure.layout.yaxis2.range[1]
         given = [abs(end - foot) for foot, end in (piece[1] for piece in pieces(traces(figure)[0]))]
         np.testing.assert_allclose(given, np.exp(-step.loss_terms[:, 0]), rtol=1e-6)

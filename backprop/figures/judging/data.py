@@ -25,6 +25,8 @@ _RIGHT = [0.639, 1.0]
 """Both rooms have the same scale: 10 units and 6 units beside each other."""
 _HIGHEST = 9.0
 """Of the surprises: |w| 2 + |b| is at most 8, and so is nearly the surprise."""
+_WORD = 1.8
+"""Height of a number over a bar, in surprises: where the average would strike it out, it stands over the average."""
 _AREA = 0.22
 
 
@@ -153,16 +155,14 @@ def surprises(step: StepTrace, curve: tuple[Array, Array], colours: Palette) -> 
         (float(place), float(1 - target), float(prediction)) for place, target, prediction in zip(x, y, a, strict=True)
     ]
     terms = step.loss_terms[:, 0]
+    below: Trace = {"xaxis": "x", "yaxis": "y2"}
+    average = {"color": colours.muted, "width": 1.5, "dash": "6px,4px"}
     bars: Trace = {
         "type": "bar",
         "x": plain(x),
         "y": plain(terms),
         "width": [0.42] * len(x),
         "marker": {"color": faded(colours.accent, 0.55), "line": {"color": colours.accent, "width": 1.5}},
-        "text": [text(float(value), 3) for value in terms],
-        "textposition": "outside",
-        "textfont": {"color": colours.text, "size": 13, "shadow": ", ".join([f"0 0 3px {colours.background}"] * 4)},
-        "cliponaxis": False,
         "customdata": plain(np.array(given)),
         "hovertemplate": "given %{customdata:.4g}<br>surprise %{y:.4g}<extra></extra>",
     }
@@ -177,7 +177,19 @@ def surprises(step: StepTrace, curve: tuple[Array, Array], colours: Palette) -> 
         QUIET
         | {"mode": "lines", "x": plain(curve[0]), "y": plain(curve[1]), "line": {"color": colours.text, "width": 2.5}},
         _points(step, colours, "surprise"),
-        bars | {"xaxis": "x", "yaxis": "y2"},
+        bars | below,
+        QUIET | {"mode": "lines", "x": [-_REACH, _REACH], "y": [step.loss] * 2, "line": average} | below,
+        QUIET
+        | {
+            "mode": "text",
+            "x": plain(x),
+            "y": plain(np.where((terms < step.loss) & (step.loss < terms + _WORD), step.loss, terms)),
+            "text": [text(float(value), 3) for value in terms],
+            "textposition": "top center",
+            "textfont": {"color": colours.text, "size": 13},
+            "cliponaxis": False,
+        }
+        | below,
     ]
     layout = base_layout(colours, _HEIGHT)
     layout["xaxis"] = axis(colours, -3.0, 3.0, "x", anchor="y2", showgrid=False, zeroline=False)
@@ -185,19 +197,6 @@ def surprises(step: StepTrace, curve: tuple[Array, Array], colours: Palette) -> 
         colours, -0.08, 1.08, domain=[0.55, 1.0], tickvals=[0, 0.5, 1], ticktext=["0 no", "½", "1 yes"]
     )
     layout["yaxis2"] = axis(colours, 0.0, _HIGHEST, domain=[0.0, 0.4], anchor="x", tickvals=[0, 2, 4, 6, 8])
-    layout["shapes"] = [  # below the bars, so that it strikes no number out
-        {
-            "type": "line",
-            "layer": "below",
-            "xref": "x domain",
-            "yref": "y2",
-            "x0": 0,
-            "x1": 1,
-            "y0": step.loss,
-            "y1": step.loss,
-            "line": {"color": colours.muted, "width": 1.5, "dash": "6px,4px"},
-        }
-    ]
     layout["margin"] = {"l": 46, "r": 8, "t": 28, "b": 44}
     layout["annotations"] = [
         heading("<b>Probability ŷ of a yes</b>", 0, 1, colours, yshift=6),
