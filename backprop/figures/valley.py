@@ -131,7 +131,8 @@ def _slope_label(curve: tuple[Array, Array], slope: float | None, colours: Palet
 def _valley_axes(curve: tuple[Array, Array], colours: Palette) -> dict[str, Any]:
     weights, losses = curve
     axes = _axes(colours, "weight w", float(losses.max()))
-    axes["xaxis"] |= {"range": [float(weights[0]), float(weights[-1])]}
+    room = _ROOM * float(weights[-1] - weights[0])  # a mark at an end covers no number of the axis
+    axes["xaxis"] |= {"range": [float(weights[0]) - room, float(weights[-1]) + room]}
     return axes
 
 
