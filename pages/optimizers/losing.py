@@ -17,6 +17,7 @@ from pages.optimizers.compute import everywhere, raced
 from pages.shared.layout import prose
 
 _PAGE = __file__
+_PRESSED = "_lose"
 LOSING: Mapping[str, Settings] = {
     "sgd": Settings(NETWORK, OWN_BEST, steps=50),
     "momentum": Settings("bowl", OWN_BEST, steps=30),
@@ -27,18 +28,26 @@ LOSING: Mapping[str, Settings] = {
 """For each optimizer where it is higher than SGD at the end, and for SGD where it is the highest of all."""
 
 
+def set_up() -> None:
+    """Set every control to the race of the button that was pressed, if one was; call before any widget is drawn."""
+    name = st.session_state.pop(_PRESSED, None)
+    if name:
+        _show(LOSING[name], name)
+
+
 def losing() -> None:
     """A button for each, with the outcome."""
     st.markdown(prose(_PAGE, "losing"))
     for name, settings in LOSING.items():
         button, words = st.columns([1, 3], vertical_alignment="center")
-        button.button(
+        pressed = button.button(
             f"{TITLES[name]}: {GROUNDS[settings.ground]}",
             key=f"_lose_{name}",
-            on_click=_show,
-            args=(settings, name),
             width="stretch",
         )
+        if pressed:  # controls outside of this fragment move: they can only where the whole page begins anew
+            st.session_state[_PRESSED] = name
+            st.rerun()
         words.markdown(_told(name, settings))
 
 
@@ -66,7 +75,6 @@ def _told(name: str, settings: Settings) -> str:
 
 
 def _show(settings: Settings, name: str) -> None:
-    """Set every control to these settings."""
     state = st.session_state
     state.o_ground, state.o_rates, state.o_steps = GROUNDS[settings.ground], settings.mode, settings.steps
     state.o_mu, state.o_step, state.o_guess, state.o_ask = USUAL_MOMENTUM, 0, None, False

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.optimizers.choices import GROUNDS, MODES, Settings
 from pages.optimizers.compute import Found, raced
-from pages.optimizers.losing import every_ground, losing
+from pages.optimizers.losing import every_ground, losing, set_up
 from pages.optimizers.one_step import one_step
 from pages.optimizers.rates import ground_and_mode, learning_rates
 from pages.optimizers.sidebar import sidebar
@@ -13,6 +13,7 @@ from pages.shared.layout import prose
 from pages.shared.state import misread, read_link, show_notes
 from pages.shared.story import foot
 
+set_up()
 said = read_link("optimizers", "optimizers/page.py", {"o_ground": GROUNDS, "o_rates": MODES})
 st.title("Optimizers")
 notes = st.container()

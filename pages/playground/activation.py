@@ -34,12 +34,14 @@ def activation(layers: int) -> str | tuple[str, ...]:
     return tuple(key_of(ACTIVATION_TITLES, common if own == AS_ABOVE else own, _USUAL) for own in chosen)
 
 
-def set_activation(experiment: Experiment) -> None:
-    """Make the widgets say the activation of every layer; for callbacks."""
+def activation_values(experiment: Experiment) -> dict[str, str]:
+    """What the widgets say of the activation of every layer, by key."""
     one, layers = experiment.activation, len(experiment.hidden)
     names = (one,) * layers if isinstance(one, str) else one
     common = names[0] if names else _USUAL
-    st.session_state.p_activation = ACTIVATION_TITLES[common]
-    for layer, key in enumerate(LAYER_KEYS):  # a layer that comes later is as above, whatever it was before
-        own = layer < layers and names[layer] != common
-        st.session_state[key] = ACTIVATION_TITLES[names[layer]] if own else AS_ABOVE
+    own = [layer < layers and names[layer] != common for layer in range(len(LAYER_KEYS))]
+    return {
+        "p_activation": ACTIVATION_TITLES[common],
+        # a layer that comes later is as above, whatever it was before
+        **{key: ACTIVATION_TITLES[names[i]] if own[i] else AS_ABOVE for i, key in enumerate(LAYER_KEYS)},
+    }

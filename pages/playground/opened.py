@@ -1,5 +1,10 @@
-"""A link that names a run and one of its updates, as the step-through has it: here it shows that run, at that step."""
+"""A link that names a run and one of its updates: it becomes the playground's own link to that run at that step.
 
+A link from the step-through has names of its own: when a page is left, the browser takes what belongs to its widgets
+out of the address, so `run` and `k` would not arrive. The browser's Back finds those two, though.
+"""
+
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl
 
 import streamlit as st
@@ -7,32 +12,51 @@ import streamlit as st
 from backprop.experiment import OWN, read_experiment
 from pages.playground import link
 from pages.playground.actions import updates_of
-from pages.playground.link import SHOWN, Trained
-from pages.playground.sidebar import set_widgets
+from pages.playground.activation import AS_ABOVE
+from pages.playground.link import PARAMETERS, SHOWN, Trained
+from pages.playground.sidebar import widget_values
 
-RUN, STEP = "run", "k"
+RUN, STEP = ("open", "run"), ("at", "k")
+_NOTES = "_open_notes"
 
 
 def open_run() -> list[str]:
-    """Call before any widget is drawn. What a link says of the run is taken over, and leaves the address bar.
+    """Call before anything is drawn. The page begins anew where the address names a run.
 
     Returns:
-        A sentence for each value that could not be read.
+        A sentence for each value of the run just opened that could not be read.
     """
-    text = st.query_params.get(RUN)
-    if text is None:
-        return []
-    experiment, notes = read_experiment(dict(parse_qsl(text, keep_blank_values=True)))
-    step = st.query_params.get(STEP, "")
-    for name in (RUN, STEP, "example"):
-        if name in st.query_params:
-            del st.query_params[name]
-    set_widgets(experiment)
+    run, step = _taken(RUN), _taken(STEP) or ""
+    if run is not None:
+        _begin_anew(run, step)
+    return st.session_state.pop(_NOTES, [])
+
+
+def _begin_anew(run: str, step: str) -> None:
+    _taken(("example",))
+    experiment, st.session_state[_NOTES] = read_experiment(dict(parse_qsl(run, keep_blank_values=True)))
     if experiment.dataset == OWN:
         st.session_state["_data"] = experiment.data
         link.carry_data(experiment.data)
     _, total = updates_of(experiment)
     link.save(SHOWN, Trained(experiment, total))
     known = step.isascii() and step.isdigit() and len(step) < 10
-    st.session_state.p_step = min(int(step), total) if known else total
-    return notes
+    values = widget_values(experiment) | {"p_step": min(int(step), total) if known else total}
+    for key in values:  # the link alone says it: only then it goes on saying it
+        st.session_state.pop(key, None)
+    carried = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
+    st.switch_page("playground/page.py", query_params=_as_link(values) | carried)
+
+
+def _as_link(values: Mapping[str, object]) -> dict[str, str | list[str]]:
+    """Values of widgets as a link has them; of what is empty it says nothing."""
+    said = {
+        key: [str(each) for each in value] if isinstance(value, list) else str(value) for key, value in values.items()
+    }
+    return {key: value for key, value in said.items() if value not in ("", "None", AS_ABOVE, [])}
+
+
+def _taken(names: Sequence[str]) -> str | None:
+    """What the address says under the first of these names that it has; all of them leave it."""
+    said = [st.query_params.pop(name) for name in names if name in st.query_params]
+    return said[0] if said else None

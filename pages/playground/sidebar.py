@@ -15,7 +15,7 @@ from backprop.presets import PRESETS, Preset
 from backprop.schedules import SCHEDULES
 from backprop.textforms import read_hidden
 from pages.playground import link
-from pages.playground.activation import ACTIVATION_TITLES, LAYER_KEYS, activation, set_activation
+from pages.playground.activation import ACTIVATION_TITLES, LAYER_KEYS, activation, activation_values
 from pages.shared.layout import prose
 from pages.shared.state import plain, shortened
 from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES, key_of
@@ -61,20 +61,25 @@ def sidebar() -> tuple[Experiment, list[str]]:
 
 def set_widgets(experiment: Experiment) -> None:
     """Make the widgets say an experiment; for callbacks."""
-    state = st.session_state
-    state.p_data = DATA_TITLES[experiment.dataset]
-    state.p_features = [FEATURE_TITLES[key] for key in experiment.features or ("x1", "x2")]
-    state.p_target = experiment.target
-    state.p_hidden = "-".join(map(str, experiment.hidden)) or "none"
-    set_activation(experiment)
-    state.p_loss = LOSS_TITLES[str(experiment.loss)]
-    state.p_optimizer = OPTIMIZER_TITLES[experiment.optimizer]
-    state.p_schedule = SCHEDULE_TITLES[experiment.schedule]
-    state.p_init = experiment.initializer
-    state.p_clip = experiment.clip or 0.0
-    state.p_standardize = bool(experiment.standardize)
-    for name, field in _PLAIN.items():
-        state[name] = getattr(experiment, field)
+    st.session_state.update(widget_values(experiment))
+
+
+def widget_values(experiment: Experiment) -> dict[str, Any]:
+    """What the widgets say of an experiment, by key."""
+    return {
+        "p_data": DATA_TITLES[experiment.dataset],
+        "p_features": [FEATURE_TITLES[key] for key in experiment.features or ("x1", "x2")],
+        "p_target": experiment.target,
+        "p_hidden": "-".join(map(str, experiment.hidden)) or "none",
+        **activation_values(experiment),
+        "p_loss": LOSS_TITLES[str(experiment.loss)],
+        "p_optimizer": OPTIMIZER_TITLES[experiment.optimizer],
+        "p_schedule": SCHEDULE_TITLES[experiment.schedule],
+        "p_init": experiment.initializer,
+        "p_clip": experiment.clip or 0.0,
+        "p_standardize": bool(experiment.standardize),
+        **{name: getattr(experiment, field) for name, field in _PLAIN.items()},
+    }
 
 
 _PLAIN = {

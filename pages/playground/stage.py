@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from backprop.experiment import Experiment
 from backprop.explain.alt import replay_alt
@@ -42,8 +43,13 @@ def stage(experiment: Experiment, shown: Trained | None) -> tuple[Run, int]:
     @st.fragment
     def film_and_moment() -> None:
         """Choosing a moment runs this again, and nothing else."""
-        _film(current, updates)
-        _inspect(run, updates)
+        film = st.container()
+        box, go = st.columns([1, 2], vertical_alignment="bottom")
+        step = _step_box(box, updates)  # before the film: a link says it in words that only the box can read
+        with film:
+            _film(current, updates, step)
+        with go:
+            _inspect(run, step)
 
     film_and_moment()
     return run, updates
@@ -84,8 +90,7 @@ def _numbers(run: Run, updates: int) -> None:
     st.markdown(" · ".join(cells))
 
 
-def _film(current: Trained, updates: int) -> None:
-    start = min(st.session_state.get("p_step", updates), updates)
+def _film(current: Trained, updates: int, start: int) -> None:
     film = film_of(current.experiment, updates, start)
     surface = st.session_state.get("p_surface", True)
     figure = replay_of(current.experiment, updates, colours(), surface, start)
@@ -112,23 +117,25 @@ def _clicked() -> None:
         st.session_state.p_step = int(step)
 
 
-def _inspect(run: Run, updates: int) -> None:
-    """Choose a step, and open that very update."""
-    if st.session_state.get("p_step", 0) > updates:
-        st.session_state.p_step = updates
-    box, go = st.columns([1, 2], vertical_alignment="bottom")
-    step = box.number_input(
-        "Step to look at", 0, updates, key="p_step", bind="query-params", help=prose(PAGE, "step to look at")
+def _step_box(place: DeltaGenerator, updates: int) -> int:
+    """The step at which the film opens; at first the last one."""
+    if "p_step" in st.session_state:  # the default depends on the training, so the link has to be told
+        st.session_state.p_step = min(st.session_state.p_step, updates)
+    return place.number_input(
+        "Step to look at", 0, updates, updates, key="p_step", bind="query-params", help=prose(PAGE, "step to look at")
     )
-    if run.updates == 0 and not run.diverged:
-        go.caption(prose(PAGE, "untrained"))
-    elif step <= run.last:
-        query = urlencode(run.experiment.to_query())
-        go.page_link(
-            "step_through/page.py",
-            label=f"Open update {step:,} in the step-through",
-            icon=":material/arrow_forward:",
-            query_params={"example": "Training run", "run": query, "k": str(step)},
-        )
-    else:
-        go.caption(prose(PAGE, "end"))
+
+
+def _inspect(run: Run, step: int) -> None:
+    """The way to that very update; from where the training ends, to the last one."""
+    if run.last < 0 or (run.updates == 0 and not run.diverged):
+        st.caption(prose(PAGE, "untrained"))
+        return
+    update = min(step, run.last)
+    what = f"update {update:,}" if update == step else f"the last update, {update:,},"
+    st.page_link(
+        "step_through/page.py",
+        label=f"Open {what} in the step-through",
+        icon=":material/arrow_forward:",
+        query_params={"example": "Training run", "run": urlencode(run.experiment.to_query()), "k": str(update)},
+    )

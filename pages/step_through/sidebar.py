@@ -145,7 +145,7 @@ def _run(choices: Choices) -> Choices:
         "playground/page.py",
         label="This run in the playground",
         icon=":material/science:",
-        query_params={"run": text, "k": str(st.session_state.get("k", 0))},
+        query_params={"open": text, "at": str(st.session_state.get("k", 0))},
     )
     return replace(choices, run=text)
 

@@ -54,7 +54,7 @@ def test_the_race_plays_in_the_browser(server: Server, open_page: OpenPage) -> N
     page.locator(".st-key-race .updatemenu-button", has_text="Fast").click()
     page.wait_for_function(f"() => String(({DRAWN})()) === '300,300'")
     label = page.locator(".st-key-race .slider-label")
-    expect(label.first).to_have_text("Training step 300")
+    expect(label.first).to_have_text("Update 300")
     expect(main(page)).to_contain_text(re.compile("after 117 updates"))
 
 

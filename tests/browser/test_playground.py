@@ -76,6 +76,20 @@ def test_xor_is_learned_and_its_update_opened(server: Server, open_page: OpenPag
     expect(main(page)).to_contain_text("Moment 1 of")
 
 
+def test_from_the_step_through_back_to_the_run(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/backprop?example=Training+run&run=dataset%3Dmoons%26hidden%3D3%26epochs%3D20&k=137")
+    page.get_by_role("link", name="This run in the playground").click()
+    wait_until_idle(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Playground")
+    assert page.get_by_role("spinbutton", name="Step to look at").input_value() == "137"
+    assert page.get_by_role("textbox", name="Units per hidden layer").input_value() == "3"
+    assert film_step(page) == 137
+    assert "p_step=137" in address(page)
+    again = open_page(page.evaluate("location.href"))
+    assert film_step(again) == 137
+    assert numbers(again) == numbers(page)
+
+
 def test_the_film_plays_in_the_browser_and_a_click_on_the_curve_chooses_the_step(
     server: Server, open_page: OpenPage
 ) -> None:

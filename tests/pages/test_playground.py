@@ -328,19 +328,32 @@ def test_a_cell_is_shown_as_it_is_and_never_as_markdown():
     assert "://" not in error.value
 
 
-def test_a_link_to_a_run_shows_it_at_its_step():
-    """As the browser's Back from the step-through finds it, and as the step-through links to it."""
-    query = urlencode(Experiment("moons", (3, 2), "relu", learning_rate=0.2, epochs=4).to_query())
-    at = visit("/playground", run=query, k="7", example="Training run")
+RUNS = (
+    Experiment("moons", (3, 2), "relu", learning_rate=0.2, epochs=4),
+    Experiment("xor", (), epochs=2, loss="mse", seed=7),
+    Experiment("spirals", (4, 3, 2), ("relu", "tanh", "sigmoid"), optimizer="adam", learning_rate=0.02, epochs=2),
+    Experiment("sine", (5,), optimizer="momentum", momentum=0.5, schedule="cosine", clip=1.5, l2=0.01, epochs=3),
+    Experiment(
+        "circles", (2,), features=("x1", "x1^2"), initializer="he", batch_size=7, noise=0.13, samples=77, epochs=2
+    ),
+    Experiment("iris", (3,), standardize=False, test_fraction=0.4, l1=0.001, epochs=2),
+)
+
+
+@pytest.mark.parametrize("names", [("open", "at"), ("run", "k")])
+@pytest.mark.parametrize("experiment", RUNS, ids=lambda each: each.dataset)
+def test_a_link_to_a_run_shows_it_at_its_step(experiment, names):
+    """As the step-through links to it; and as the browser's Back from there finds it."""
+    run, step = names
+    at = visit("/playground", **{run: urlencode(experiment.to_query()), step: "3", "example": "Training run"})
     assert notes(at) == []
-    assert shown(at) == Experiment("moons", (3, 2), "relu", learning_rate=0.2, epochs=4)
-    assert at.session_state["p_step"] == 7
-    assert at.session_state["p_hidden"] == "3-2"
-    assert not warnings(at), "nothing is stale"
+    assert shown(at) == experiment
+    assert at.session_state["p_step"] == 3
+    assert not warnings(at), "nothing is stale: every widget says what was trained"
 
 
 def test_a_bad_link_to_a_run_is_told():
-    at = visit("/playground", run="dataset=nowhere&hidden=4", k="x")
+    at = visit("/playground", open="dataset=nowhere&hidden=4", at="x")
     assert any("nowhere" in note for note in notes(at))
 
 
