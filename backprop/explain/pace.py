@@ -25,13 +25,12 @@ RULES: dict[str, str] = {
     OSCILLATING: "Every number stays finite. In the second half the loss comes back at least once to where it began "
     f"or below, falls in some steps, and rises in more than {_OFTEN:.0%} of them, each time by more than {_RISE:.0%} "
     "of the first loss.",
-    DIVERGING: "A number became too large for a computer to hold; or the loss ends above where it began, and all its "
-    f"rises in the second half add up to more than {_STILL:.0%} of it.",
+    DIVERGING: "A number became too large for a computer to hold; or the loss ends more than "
+    f"{_STILL:.0%} above where it began.",
     GOOD: f"Less than {_LEFT:.0%} of the first loss is left.",
-    TOO_SLOW: f"At least {_LEFT:.0%} of the first loss is left, and it still falls: in the second half by at least "
-    f"{_STILL:.0%}, or by at least {_PACE:.0%} of what it fell from its highest in the first half.",
-    STUCK: f"At least {_LEFT:.0%} of the first loss is left, and in the second half it falls by less than that, or not "
-    "at all.",
+    TOO_SLOW: f"At least {_LEFT:.0%} of the first loss is left, and it still falls, below where it began: in the second "
+    f"half by at least {_STILL:.0%}, or by at least {_PACE:.0%} of what it fell from its highest in the first half.",
+    STUCK: "Otherwise: it hardly moves any more, and not much of the first loss is gone.",
 }
 """Every label with its rule. They are tried in this order, and the first that applies decides."""
 
@@ -95,13 +94,13 @@ def _kind(steps: Array, losses: Array, broken: bool, least: float | None) -> str
     often = len(changes) > 0 and float(np.mean(changes > _RISE * first)) > _OFTEN
     if often and changes.min() < -_DIGITS * first and late.min() <= first:
         return OSCILLATING
-    if last > first * (1 + _DIGITS) and changes.sum(where=changes > 0) > _STILL * last:
+    if last > first * (1 + _STILL):
         return DIVERGING
     if last < _LEFT * (first if least is None else min(first, least)):
         return GOOD
     before, after = float(early.max() - early[-1]), float(late[0]) - last
     still = after > _DIGITS * first and (after >= _STILL * late[0] or after >= _PACE * before)
-    return TOO_SLOW if still else STUCK
+    return TOO_SLOW if still and last < first else STUCK
 
 
 def _story(steps: Array, losses: Array, kind: str) -> str:
