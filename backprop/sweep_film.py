@@ -52,12 +52,13 @@ class SweepFilm:
         return self.x.shape[1] == 2
 
 
-def sweep_film(sweep: Sweep, most: int | None = None) -> SweepFilm:
+def sweep_film(sweep: Sweep, most: int | None = None, chosen: int = 0) -> SweepFilm:
     """The film of a sweep over data that can be drawn. A run that diverged stays where it was last finite.
 
     Args:
         sweep: runs on the same one or two columns, with one output.
         most: how many frames at most; None for as many as can be sent fast.
+        chosen: a step that gets a frame of its own, if its parameters are kept; else the nearest one that are.
 
     Raises:
         ValueError: data with more columns, several outputs, or data that differ between runs; or a bad `most`.
@@ -69,7 +70,7 @@ def sweep_film(sweep: Sweep, most: int | None = None) -> SweepFilm:
     if columns > 2 or sweep.net.sizes[-1] != 1 or len({run.seed for run in sweep.experiments}) > 1:
         raise invalid("sweep", columns, "one or two columns, one output and one set of data")
     wanted = choose_frames(int(sweep.kept[-1]), frames)
-    steps = np.unique([sweep.nearest(int(step)) for step in wanted])
+    steps = np.unique([sweep.nearest(int(step)) for step in (*wanted, chosen)])
     ticks = ticks_over(data.dataset.x, (_CELLS if few else _COARSE) if columns == 2 else _CURVE)
     places = data.transform(grid_of(ticks))
     params = [sweep.parameters_at(int(step)) for step in steps]

@@ -28,14 +28,15 @@ RULES: dict[str, str] = {
     DIVERGING: "A number became too large for a computer to hold; or the loss ends more than "
     f"{_STILL:.0%} above where it began.",
     GOOD: f"Less than {_LEFT:.0%} of the first loss is left.",
-    TOO_SLOW: f"At least {_LEFT:.0%} of the first loss is left, and it still falls, below where it began: in the second "
-    f"half by at least {_STILL:.0%}, or by at least {_PACE:.0%} of what it fell from its highest in the first half.",
+    TOO_SLOW: f"At least {_LEFT:.0%} of the first loss is left, and it still falls, below where it began: in the "
+    f"second half by at least {_STILL:.0%}, or by at least {_PACE:.0%} of what it fell from its highest in the first half.",
     STUCK: "Otherwise: it hardly moves any more, and not much of the first loss is gone.",
 }
 """Every label with its rule. They are tried in this order, and the first that applies decides."""
 
 SIGNS: dict[str, str] = {TOO_SLOW: "↘", GOOD: "✓", OSCILLATING: "∿", DIVERGING: "↑", STUCK: "–"}
 """Every label, and a sign for it where there is no room for the word."""
+SIGNS_IN_WORDS = ", ".join(f"{sign} {kind}" for kind, sign in SIGNS.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,16 @@ _APART = 0.05
 _FEW = 16
 """Up to so many runs the words are spelt out."""
 _POINTS = {6: 120, 12: 80, 32: 40, 64: 24}
-_WIDTH = 930
+_WIDTH = 860
 """Pixels that a figure is usually wide; from it follows its height."""
 _BREATH = 8
 """Pixels between the controls and the pictures."""
 _CURVE_POINTS = 60
+
+
+def has_words(runs: int) -> bool:
+    """Whether there is room for the label of each run in words, and not only for its sign."""
+    return runs <= _FEW
 
 
 class _Cells:
@@ -182,7 +187,7 @@ class _Curves:
 
 def _words(film: SweepFilm, labels: Sequence[Pace], cells: _Cells, inks: list[str]) -> Trace:
     """The learning rate and its label above each picture."""
-    few = len(film.sweep) <= _FEW
+    few = has_words(len(film.sweep))
     numbers = [run.learning_rate for run in film.sweep.experiments]
     rates = [text(rate, 2) for rate in numbers]
     if len(set(rates)) < len(set(numbers)):
@@ -193,7 +198,7 @@ def _words(film: SweepFilm, labels: Sequence[Pace], cells: _Cells, inks: list[st
         "mode": "text",
         "text": [f"<b>{rate}</b> {kind}" for rate, kind in zip(rates, kinds, strict=True)],
         "textposition": "top center",
-        "textfont": {"size": 13 if few else 10, "color": inks},
+        "textfont": {"size": 13 if few else 11, "color": inks},
         "hovertext": [f"α = {rate}<br>{label.sentence}" for rate, label in zip(rates, labels, strict=True)],
         "hoverinfo": "text",
     }

@@ -192,7 +192,13 @@ def bounds(found: Sequence[Bound], colours: Palette) -> go.Figure:
 
 
 def rate_map(
-    rates: Array, rows: Sequence[str], title: str, losses: Array, kinds: Sequence[Sequence[str]], colours: Palette
+    rates: Array,
+    rows: Sequence[str],
+    title: str,
+    losses: Array,
+    kinds: Sequence[Sequence[str]],
+    first: float,
+    colours: Palette,
 ) -> go.Figure:
     """Losses for learning rates and something else: bright is low, and a sign says what each curve was called.
 
@@ -202,13 +208,14 @@ def rate_map(
         title: of the other thing.
         losses: at the end (rows, R); NaN for a run that broke.
         kinds: labels of the runs, as many.
+        first: the loss at the start: where nothing better was reached it is as dark as can be.
         colours: of the theme.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         shade = np.log10(losses)
     known = shade[np.isfinite(shade)]
-    low, high = (float(known.min()), float(known.max())) if len(known) else (-1.0, 0.0)
-    high = min(max(high, low + 0.5), low + _MOST_SHADES)
+    high = float(np.log10(first)) if 0 < first < np.inf else 0.0
+    low = max(min(float(known.min(initial=high)), high - 0.5), high - _MOST_SHADES)
     shade = np.nan_to_num(shade, nan=high, posinf=high, neginf=low)  # a run that broke is as dark as the worst
     signs = [[SIGNS[kind] for kind in line] for line in kinds]
     words = [

@@ -33,6 +33,10 @@ def class_colour(index: int, colours: Palette) -> str:
     return getattr(colours, _COLOURS[index % len(_COLOURS)])
 
 
+_EDGE = 0.15
+"""Room over and under the targets, as a share of their range."""
+
+
 def data_panel(film: Film, colours: Palette, surface: bool, narrow: bool) -> Panel | None:
     """The data in their plane or under their curve; None where there is neither.
 
@@ -149,14 +153,15 @@ def _curve_panel(film: Film, curve: Curve, colours: Palette, size: int) -> Panel
     count = len(points.y)
     places = np.stack([points.x[:, 0], points.y])
     data = still(_points(places, points.test, [""] * count, [colours.muted] * count, ["circle"] * count, size, colours))
-    shown = short(curve.y.clip(low - 100 * span, high + 100 * span))  # far outside, and still a float32
+    bottom, top = low - _EDGE * span, high + _EDGE * span
+    shown = short(curve.y.clip(bottom, top))  # outside of the picture it runs along its edge: it has not gone
     line = {"color": colours.accent, "width": 4}
     fitted = Moving(_LINES | {"line": line, "x": short(curve.x)}, lambda index: {"y": shown[index]})
     return Panel(
         _title(film),
         [data, fitted],
         {"range": ends(curve.x), "title": escaped(points.columns[0]), "nticks": 5},
-        {"range": [low - 0.15 * span, high + 0.15 * span], "title": escaped(points.target), "nticks": 5},
+        {"range": [bottom, top], "title": escaped(points.target), "nticks": 5},
     )
 
 

@@ -57,9 +57,9 @@ def swept(experiment: Experiment, rates: Rates) -> Swept:
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
-def side_of(experiment: Experiment, rate: float, colours: Palette) -> Side:
-    """The run with one learning rate, ready to be put beside another one."""
-    return side(film(run_of(experiment, rate), _FRAMES), colours)
+def side_of(experiment: Experiment, rate: float, chosen: int, colours: Palette) -> Side:
+    """The run with one learning rate, ready to be put beside another one; the chosen step has a frame of its own."""
+    return side(film(run_of(experiment, rate), _FRAMES, chosen=chosen), colours)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -72,7 +72,7 @@ def duel_of(
     colours: Palette,
 ) -> go.Figure:
     """The films of two runs in one figure; `ahead` as in `duel`."""
-    one, other = (side_of(experiment, rate, colours) for rate in rates)
+    one, other = (side_of(experiment, rate, start, colours) for rate in rates)
     return duel((one, other), titles, start, colours, ahead)
 
 
@@ -80,7 +80,7 @@ def duel_of(
 def mosaic_of(experiment: Experiment, rates: Rates, start: int, colours: Palette) -> go.Figure:
     """The film of all runs."""
     all_runs = swept(experiment, rates)
-    pictures = sweep_film(all_runs.found)
+    pictures = sweep_film(all_runs.found, chosen=start)
     frame = int(np.abs(pictures.steps - start).argmin())
     return mosaic(pictures, all_runs.labels, colours, frame)
 

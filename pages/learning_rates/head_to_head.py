@@ -39,7 +39,7 @@ def head_to_head(experiment: Experiment, asking: bool, controls: DeltaGenerator)
     start = step_box(box, experiment.epochs)
     figure = duel_of(experiment, (a, b), titles, start, answered, colours())
     with picture:
-        alt = f"Two training runs side by side, {titles[0]} and {titles[1]}, in the picture nearest to step {start:,}."
+        alt = f"Two training runs side by side, {titles[0]} and {titles[1]}, at step {start:,}."
         st.plotly_chart(figure, theme=None, key="duel", config=CONFIG, alt=" ".join([alt, *(told if answered else [])]))
     st.markdown("\n".join(f"- {line}" for line in told) if answered else prose(_PAGE, "hidden"))
     st.caption(prose(_PAGE, "cut"))

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from backprop.experiment import Experiment
 from backprop.explain.numbers import text
-from backprop.explain.pace import GOOD, SIGNS, pace
+from backprop.explain.pace import GOOD, SIGNS, SIGNS_IN_WORDS, pace
 from backprop.figures import CONFIG
 from backprop.figures.rates import rate_map
 from backprop.notation import Names
@@ -31,13 +31,12 @@ def maps(experiment: Experiment, rates: tuple[float, ...], place: DeltaGenerator
         for steps, curves, diverged in zip(found.steps, found.curves, found.diverged, strict=True)
     ]
     epochs = EPOCHS if by == "batch size" else experiment.epochs
-    figure = rate_map(np.array(rates), found.names, by, found.losses, kinds, colours())
+    figure = rate_map(np.array(rates), found.names, by, found.losses, kinds, found.first, colours())
     told = prose(_PAGE, f"map {by}", epochs=f"{epochs:,}")
-    signs = ", ".join(f"{sign} {kind}" for kind, sign in SIGNS.items())
     with st.grid(1, wrap=False, min_column_width=_NARROWEST), st.container():  # what is in a box that scrolls …
         st.plotly_chart(figure, theme=None, key="map", config=CONFIG, alt=told)
         with st.expander("The same as a table"):  # … with something that a keyboard reaches
             cells = [[text(float(loss), 3) for loss in row] for row in found.losses]
             table = pd.DataFrame(cells, index=list(found.names), columns=[said(rate) for rate in rates])
             st.dataframe(table)
-    st.caption(f"{told} {prose(_PAGE, 'map help', good=SIGNS[GOOD], signs=signs)}")
+    st.caption(f"{told} {prose(_PAGE, 'map help', good=SIGNS[GOOD], signs=SIGNS_IN_WORDS)}")

@@ -39,6 +39,7 @@ def stage() -> None:
                 "View",
                 _VIEWS,
                 default=_VIEWS[0],
+                wrap=True,
                 required=True,
                 key="r_view",
                 bind="query-params",

@@ -4,14 +4,16 @@ import pandas as pd
 import streamlit as st
 
 from backprop.experiment import Experiment
+from backprop.explain.pace import SIGNS_IN_WORDS
 from backprop.figures import CONFIG
+from backprop.figures.mosaic import has_words
 from pages.learning_rates.compute import mosaic_of, swept
 from pages.learning_rates.rates import said
 from pages.learning_rates.step_box import step_box
 from pages.shared.layout import colours, prose
 
 _PAGE = __file__
-_NARROWEST = 900
+_NARROWEST = 780
 
 
 def side_by_side(experiment: Experiment, rates: tuple[float, ...]) -> None:
@@ -25,7 +27,8 @@ def side_by_side(experiment: Experiment, rates: tuple[float, ...]) -> None:
     with picture:
         alt = f"{len(rates)} training runs with α from {said(rates[0])} to {said(rates[-1])}: {counted}."
         st.plotly_chart(figure, theme=None, key="mosaic", config=CONFIG, alt=alt)
-    st.caption(f"{prose(_PAGE, 'many', count=str(len(rates)))} {counted}.")
+    signs = "" if has_words(len(rates)) else prose(_PAGE, "signs", signs=SIGNS_IN_WORDS)
+    st.caption(f"{prose(_PAGE, 'many', count=str(len(rates)))} {counted}. {signs}")
     with st.expander("The same in words"):
         rows = [(said(rate), *label.sentence.split(": ", 1)) for rate, label in zip(rates, labels, strict=True)]
         st.dataframe(pd.DataFrame(rows, columns=["α", "label", "what happened"]), hide_index=True)

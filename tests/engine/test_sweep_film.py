@@ -24,6 +24,13 @@ def test_frames_are_steps_of_the_sweep_from_first_to_last():
     assert all(len(frame) == len(RATES) for frame in film.lines)
 
 
+@pytest.mark.parametrize("chosen", [0, 23, 59, 60])
+def test_a_chosen_step_has_a_frame_of_its_own(chosen):
+    film = sweep_film(bp.sweep(CIRCLES, RATES), 9, chosen)
+    assert chosen in film.steps
+    assert len(film.steps) <= 10
+
+
 def test_the_boundary_is_that_of_the_network():
     sweep = bp.sweep(CIRCLES, RATES)
     film = sweep_film(sweep, 5)

@@ -124,7 +124,7 @@ def test_a_bound_that_is_not_there_is_a_gap():
 def test_map():
     losses = np.array([[0.1, 1.0, np.nan], [0.0, 2.0, np.inf]])
     kinds = [["good", "too slow", "diverging"], ["good", "stuck", "diverging"]]
-    figure = rate_map(np.array([0.1, 1.0, 10.0]), ["4", "16"], "batch size", losses, kinds, LIGHT)
+    figure = rate_map(np.array([0.1, 1.0, 10.0]), ["4", "16"], "batch size", losses, kinds, 2.0, LIGHT)
     (cells,) = traces(figure)
     shade = np.asarray(cells.z, dtype=float)
     assert np.isfinite(shade).all()
@@ -138,7 +138,7 @@ def test_map():
 @pytest.mark.parametrize("loss", [0.0, 1.0, 0.7, 1e-300, 1e300, np.nan, np.inf])
 def test_a_map_of_one_loss_has_a_scale(loss):
     losses = np.full((2, 3), loss)
-    figure = rate_map(np.array([0.1, 1.0, 10.0]), ["4", "16"], "batch size", losses, [["good"] * 3] * 2, LIGHT)
+    figure = rate_map(np.array([0.1, 1.0, 10.0]), ["4", "16"], "batch size", losses, [["good"] * 3] * 2, loss, LIGHT)
     (cells,) = traces(figure)
     assert cells.zmin < cells.zmax
     assert np.isfinite(np.asarray(cells.z, dtype=float)).all()
@@ -146,6 +146,12 @@ def test_a_map_of_one_loss_has_a_scale(loss):
 
 def test_one_giant_does_not_make_all_others_alike():
     losses = np.array([[0.01, 0.1, 1e200]])
-    figure = rate_map(np.array([0.1, 1.0, 10.0]), ["4"], "batch size", losses, [["good"] * 3], LIGHT)
+    figure = rate_map(np.array([0.1, 1.0, 10.0]), ["4"], "batch size", losses, [["good"] * 3], 0.7, LIGHT)
     (cells,) = traces(figure)
-    assert cells.zmax - cells.zmin == 4.0
+    assert (cells.zmin, cells.zmax) == pytest.approx((-2.0, np.log10(0.7)))
+
+
+def test_nothing_is_bright_where_nothing_was_learned():
+    losses = np.array([[0.7, 1e65, np.nan]])
+    (cells,) = traces(rate_map(np.array([0.1, 1.0, 10.0]), ["4"], "batch size", losses, [["good"] * 3], 0.7, LIGHT))
+    assert (np.asarray(cells.z, dtype=float) >= cells.zmax).all()

@@ -242,8 +242,22 @@ def test_the_fitted_curve_is_the_prediction():
     (place,) = (i for i, trace in enumerate(figure.data) if trace.mode == "lines" and trace.line.width == 4)
     for index in some_frames(film):
         trace = shown(figure, index)[place]
-        np.testing.assert_allclose(trace["y"], film.curve.y[index], rtol=1e-5, atol=1e-6)
+        inside = film.curve.y[index].clip(*figure.layout.yaxis.range)
+        np.testing.assert_allclose(trace["y"], inside, rtol=1e-5, atol=1e-6)
         np.testing.assert_allclose(trace["x"], film.curve.x, rtol=1e-5, atol=1e-6)
+
+
+def test_a_curve_outside_of_the_picture_runs_along_its_edge():
+    run = bp.train(bp.Experiment("sine", (4,), "relu", learning_rate=30.0, samples=40, epochs=5))
+    found = film_from(run)
+    assert found.curve is not None
+    figure: Any = replay(found, LIGHT, True)
+    low, high = figure.layout.yaxis.range
+    assert np.abs(found.curve.y).max() > 10 * high
+    (place,) = (i for i, trace in enumerate(figure.data) if trace.mode == "lines" and trace.line.width == 4)
+    for frame in figure.frames:
+        y = np.asarray(frame.data[place].y, dtype=float)
+        assert ((low - 1e-6 <= y) & (y <= high + 1e-6)).all()
 
 
 @pytest.mark.parametrize("key", ["binary", "no test", "classes", "regression"])
