@@ -1,6 +1,6 @@
 """Experiments to begin with: one for each thing worth seeing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backprop.experiment import Experiment
 
@@ -11,13 +11,18 @@ class Preset:
 
     Attributes:
         title: what a person chooses.
-        why: one sentence: what there is to see.
+        why: one sentence or two: what there is to see, and what to try.
         experiment: the settings.
+        tried: what becomes of it with the change that `why` speaks of; None if it speaks of none.
     """
 
     title: str
     why: str
     experiment: Experiment
+    tried: Experiment | None = None
+
+
+_DEEP = Experiment("circles", (8,) * 6, "sigmoid", learning_rate=0.1, epochs=80)
 
 
 PRESETS: tuple[Preset, ...] = (
@@ -29,12 +34,12 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "Circles",
         "One class inside the other: the network has to close a curve.",
-        Experiment("circles", (4, 2), learning_rate=0.1, epochs=80, noise=0.1),
+        Experiment("circles", (4, 2), learning_rate=0.3, epochs=80, noise=0.1),
     ),
     Preset(
         "Spirals: hard",
         "Two arms round each other. Wide layers and Adam manage; try less and see.",
-        Experiment("spirals", (8, 8), optimizer="adam", learning_rate=0.02, epochs=300, noise=0.02, samples=300),
+        Experiment("spirals", (8, 8), optimizer="adam", learning_rate=0.02, epochs=500, noise=0.02, samples=300),
     ),
     Preset(
         "Three clouds",
@@ -48,8 +53,9 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "Vanishing gradient",
-        "Six sigmoid layers: hardly any gradient reaches the first. Try tanh or ReLU with He weights.",
-        Experiment("circles", (4, 4, 4, 4, 4, 4), "sigmoid", learning_rate=0.5, epochs=80),
+        "Six sigmoid layers: hardly any gradient reaches the first. Try tanh.",
+        _DEEP,
+        replace(_DEEP, activation="tanh"),
     ),
     Preset(
         "Too large a step",

@@ -29,7 +29,8 @@ RULES: dict[str, str] = {
     f"{_STILL:.0%} above where it began.",
     GOOD: f"Less than {_LEFT:.0%} of the first loss is left.",
     TOO_SLOW: f"At least {_LEFT:.0%} of the first loss is left, and it still falls, below where it began: in the "
-    f"second half by at least {_STILL:.0%}, or by at least {_PACE:.0%} of what it fell from its highest in the first half.",
+    f"second half by at least {_STILL:.0%}, or by at least {_PACE:.0%} of what it fell from its highest in the first "
+    "half.",
     STUCK: "Otherwise: it hardly moves any more, and not much of the first loss is gone.",
 }
 """Every label with its rule. They are tried in this order, and the first that applies decides."""

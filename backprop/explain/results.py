@@ -106,8 +106,13 @@ def _read_only(array: Array) -> Array:
     return array
 
 
-def divergence_sentence(run: Run) -> str:
-    """What broke, at which step, in which layer, and what to try; "" if the run did not diverge."""
+def divergence_sentence(run: Run, calmer: float | None = None) -> str:
+    """What broke, at which step, in which layer, and what to try; "" if the run did not diverge.
+
+    Args:
+        run: the run.
+        calmer: a learning rate that has been tried, and helps; None if none is known.
+    """
     if run.diverged is None:
         return ""
     experiment = run.experiment
@@ -116,14 +121,13 @@ def divergence_sentence(run: Run) -> str:
     hints = []
     if experiment.optimizer in ("momentum", "nesterov") and experiment.momentum > 0:
         hints.append("less momentum")
-    if experiment.clip is None:
-        hints.append("a limit to the length of the gradient (clipping)")
     if experiment.initializer in ("normal", "uniform", "all-equal"):
         hints.append("smaller initial weights (Xavier, or He for ReLU)")
     if not experiment.standardize and float(np.abs(run.data.x).max()) > _LARGE_INPUT:
         hints.append("standardised inputs")
     more = f" {_joined(hints)} can help too." if hints else ""
-    return f"{told[:-1]} than {text(rate, 4)}, such as {text(rate / 10, 4)}.{more}"
+    tried = "" if calmer is None else f": with {text(calmer, 4)} this network stays finite, and its loss falls"
+    return f"{told[:-1]} than {text(rate, 4)}{tried}.{more}"
 
 
 def _joined(hints: list[str]) -> str:

@@ -9,12 +9,14 @@ from pages.shared.layout import prose
 _YES, _NO = "yes", "no"
 
 
-def ask(run: Run, page: str) -> None:
-    """The two questions, before the training."""
-    first, second = st.columns(2)
+def ask(run: Run, page: str, fixed: bool = False) -> None:
+    """The two questions, before the training. After it, what was answered stands fixed: so the link still says it."""
     goal = "goal classes" if run.data.dataset.classes else "goal curve"
-    first.segmented_control(prose(page, "question loss"), KINDS, key="p_guess", bind="query-params")
-    second.segmented_control(prose(page, goal), (_YES, _NO), key="p_goal", bind="query-params")
+    questions = {"p_guess": ("question loss", KINDS), "p_goal": (goal, (_YES, _NO))}
+    shown = [key for key in questions if not fixed or st.session_state.get(key, st.query_params.get(key))]
+    for place, key in zip(st.columns([3, 2]), shown, strict=False):
+        question, options = questions[key]
+        place.segmented_control(prose(page, question), options, key=key, bind="query-params", wrap=True, disabled=fixed)
 
 
 def answer(run: Run, page: str) -> None:

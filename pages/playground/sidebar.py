@@ -123,6 +123,7 @@ def _use_preset() -> None:
     if chosen:
         set_widgets(chosen.experiment)
         link.save(link.SHOWN, None)
+        st.session_state.p_guess = st.session_state.p_goal = None  # another experiment is another question
 
 
 def _chosen_preset() -> Preset | None:
@@ -231,7 +232,9 @@ def _network(classes: int) -> dict[str, Any]:
         st.session_state.p_loss = usual
     elif "p_loss" in st.session_state:  # its default depends on the data, so the link has to be told
         st.session_state.p_loss = st.session_state.p_loss
-    loss = st.segmented_control("Loss", fitting, default=usual, required=True, key="p_loss", **_bound("loss"))
+    loss = st.segmented_control(
+        "Loss", fitting, default=usual, required=True, key="p_loss", wrap=True, **_bound("loss")
+    )
     return {
         "hidden": hidden,
         "activation": by_layer,

@@ -16,12 +16,12 @@ from pages.playground.actions import stopped
 from pages.playground.link import Trained
 from pages.playground.predict import answer, ask
 from pages.shared.layout import colours, prose
-from pages.shared.runs import film_of, replay_of, trained
+from pages.shared.runs import calmer_rate_of, film_of, replay_of, trained
 from pages.shared.state import plain
 
 PAGE = __file__
-_NARROWEST = 560
-"""Width of the film in pixels below which the data would be too small to see."""
+_NARROWEST, _BOX = 560, 240
+"""Width of the film in pixels below which the data would be too small to see, and that of the box."""
 
 
 def stage(experiment: Experiment, shown: Trained | None) -> tuple[Run, int]:
@@ -31,25 +31,28 @@ def stage(experiment: Experiment, shown: Trained | None) -> tuple[Run, int]:
     if shown and shown.experiment != experiment:
         _stale(shown.experiment, experiment)
     if run.diverged:
-        st.error(divergence_sentence(run), icon=":material/bolt:")
+        st.error(divergence_sentence(run, calmer_rate_of(run.experiment)), icon=":material/bolt:")
     updates = min(current.updates, run.updates)
     if run.diverged:  # before it broke, other samples than those of its batch may have overflowed
         updates = int(film_of(current.experiment, updates).steps[-1])
     _numbers(run, updates)
     if st.session_state.get("p_ask"):
-        done = updates == run.batches.per_epoch * run.experiment.epochs or run.diverged
-        (answer if done and current.experiment == experiment else ask)(run, PAGE)
+        done = updates == run.batches.per_epoch * run.experiment.epochs or run.diverged is not None
+        known = done and current.experiment == experiment
+        ask(run, PAGE, fixed=known)
+        if known:
+            answer(run, PAGE)
 
     @st.fragment
     def film_and_moment() -> None:
         """Choosing a moment runs this again, and nothing else."""
-        film = st.container()
-        box, go = st.columns([1, 2], vertical_alignment="bottom")
-        step = _step_box(box, updates)  # before the film: a link says it in words that only the box can read
-        with film:
-            _film(current, updates, step)
-        with go:
-            _inspect(run, step)
+        # On a phone the film scrolls sideways inside its card; the box lets a keyboard scroll it.
+        with st.grid(1, wrap=False, min_column_width=_NARROWEST):
+            film = st.container()
+            row = st.container(horizontal=True, vertical_alignment="bottom")
+        step = _step_box(row, updates)  # before the film: a link says it in words that only the box can read
+        _film(film, row, current, updates, step)
+        _inspect(run, step)
 
     film_and_moment()
     return run, updates
@@ -84,28 +87,28 @@ def _numbers(run: Run, updates: int) -> None:
     total = run.batches.per_epoch * run.experiment.epochs
     shown = "{:.1%}".format if now.classes else lambda score: text(score, 3)
     parts = {"training": now.training} | ({"test": now.test} if now.test else {})
-    cells = [f"Step **{updates:,}** of {total:,}"]
+    cells = [f"Trained **{updates:,}** of {total:,} steps"]
     cells += [f"{name} loss **{text(part.loss, 4)}**" for name, part in parts.items()]
     cells += [f"{name} {now.score_name} **{shown(part.score)}**" for name, part in parts.items()]
     st.markdown(" · ".join(cells))
 
 
-def _film(current: Trained, updates: int, start: int) -> None:
+def _film(place: DeltaGenerator, row: DeltaGenerator, current: Trained, updates: int, start: int) -> None:
+    """The film in its place; where it has a plane, there is a switch in the row."""
     film = film_of(current.experiment, updates, start)
     surface = st.session_state.get("p_surface", True)
     figure = replay_of(current.experiment, updates, colours(), surface, start)
-    # On a phone it scrolls sideways inside its card; the switch lets a keyboard scroll it.
-    with st.grid(1, wrap=False, min_column_width=_NARROWEST):
-        st.plotly_chart(
-            figure,
-            theme=None,
-            key="film",
-            config=CONFIG,
-            on_select=_clicked,
-            selection_mode="points",
-            alt=replay_alt(film, film.nearest(start)),
-        )
-        st.toggle("Fill the plane", True, key="p_surface", bind="query-params", help=prose(PAGE, "surface"))
+    place.plotly_chart(
+        figure,
+        theme=None,
+        key="film",
+        config=CONFIG,
+        on_select=_clicked,
+        selection_mode="points",
+        alt=replay_alt(film, film.nearest(start)),
+    )
+    if film.plane:
+        row.toggle("Fill the plane", True, key="p_surface", bind="query-params", help=prose(PAGE, "surface"))
 
 
 def _clicked() -> None:
@@ -122,7 +125,14 @@ def _step_box(place: DeltaGenerator, updates: int) -> int:
     if "p_step" in st.session_state:  # the default depends on the training, so the link has to be told
         st.session_state.p_step = min(st.session_state.p_step, updates)
     return place.number_input(
-        "Step to look at", 0, updates, updates, key="p_step", bind="query-params", help=prose(PAGE, "step to look at")
+        "Step to look at",
+        0,
+        updates,
+        updates,
+        key="p_step",
+        bind="query-params",
+        help=prose(PAGE, "step to look at"),
+        width=_BOX,
     )
 
 

@@ -12,6 +12,7 @@ from backprop.experiment import Experiment
 from backprop.figures.replay import replay
 from backprop.film import Film, film
 from backprop.palette import Palette
+from backprop.remedy import calmer_rate
 from backprop.run import Run
 from backprop.training import train
 
@@ -54,6 +55,12 @@ def _patient(progress: Callable[[float], None]) -> Callable[[float], None]:
             progress(share)
 
     return tell
+
+
+@st.cache_resource(max_entries=MOST_RUNS, show_spinner=False)
+def calmer_rate_of(experiment: Experiment) -> float | None:
+    """A smaller learning rate that helps a run that diverges."""
+    return calmer_rate(experiment)
 
 
 @st.cache_resource(max_entries=MOST_RUNS, show_spinner=False)

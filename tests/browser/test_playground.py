@@ -51,7 +51,7 @@ def press(page: Page, name: str) -> None:
 
 def numbers(page: Page) -> str:
     """The line with step, losses and scores."""
-    return main(page).locator("p").filter(has_text=re.compile(r"^Step \d")).first.inner_text()
+    return main(page).locator("p").filter(has_text=re.compile(r"^Trained \d")).first.inner_text()
 
 
 def film_step(page: Page) -> int:
@@ -61,7 +61,7 @@ def film_step(page: Page) -> int:
 
 def test_xor_is_learned_and_its_update_opened(server: Server, open_page: OpenPage) -> None:
     page = open_page(f"{server.url}/playground")
-    assert numbers(page).startswith("Step 0 of 1,000")
+    assert numbers(page).startswith("Trained 0 of 1,000 steps")
     press(page, "Train")
     assert "training accuracy 100.0%" in numbers(page)
 
@@ -185,7 +185,7 @@ def test_a_long_training_can_be_stopped(server: Server, open_page: OpenPage) -> 
     stop.wait_for(timeout=30_000)
     stop.click()
     wait_until_idle(page)
-    assert numbers(page).startswith("Step 0 of")
+    assert numbers(page).startswith("Trained 0 of")
 
 
 def test_the_same_link_shows_the_same_numbers_on_another_server(

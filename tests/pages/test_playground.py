@@ -23,8 +23,8 @@ def playground(**said: str) -> AppTest:
 
 def step(at: AppTest) -> tuple[int, int]:
     """How many updates are shown, and how many the training has."""
-    line = next(markdown.value for markdown in at.markdown if markdown.value.startswith("Step **"))
-    taken, _, total = line.split(" · ")[0].removeprefix("Step ").partition(" of ")
+    line = next(markdown.value for markdown in at.markdown if markdown.value.startswith("Trained **"))
+    taken, _, total = line.split(" · ")[0].removeprefix("Trained ").removesuffix(" steps").partition(" of ")
     return int(taken.strip("*").replace(",", "")), int(total.replace(",", ""))
 
 
@@ -239,7 +239,7 @@ def test_a_diverging_run_says_so_and_can_be_looked_at(theme):
     (error,) = at.error
     assert "diverges" in error.value
     assert step(at)[0] > 0
-    line = next(markdown.value for markdown in at.markdown if markdown.value.startswith("Step **"))
+    line = next(markdown.value for markdown in at.markdown if markdown.value.startswith("Trained **"))
     assert len(line) < 200, "numbers of any size are short"
     link = next(link for link in at.get("page_link"))
     assert "example=Training" in str(link.proto)
@@ -307,6 +307,10 @@ def test_predict_first():
     answer = next(info.value for info in at.info)
     assert "You said: the loss goes down." in answer
     assert "How this is decided" in answer
+    for key in ("p_guess", "p_goal"):
+        (question,) = (group for group in at.get("button_group") if group.key == key)
+        assert question.disabled, "it stands as it was answered, and in the link"  # pyright: ignore
+    assert at.session_state["p_guess"] == "goes down"
 
 
 def test_the_step_to_look_at_opens_that_update():
