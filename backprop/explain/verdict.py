@@ -1,6 +1,8 @@
 """How a training run went, in one word, one sentence and the rule that decides; and whether the classes are told apart.
 
-The rules look at the recorded losses of the training part, in order and as far as they are finite.
+The rules look at the recorded losses of the training part, in order and as far as they are finite, and at the loss
+that the best single answer for all samples has: a network that only gets there has learned hardly anything from its
+inputs.
 """
 
 from dataclasses import dataclass
@@ -9,11 +11,12 @@ import numpy as np
 
 from backprop.explain.numbers import text
 from backprop.explain.results import TRAINING, results
+from backprop.losses import loss_function
 from backprop.run import Run
 
 Array = np.ndarray
 
-_BLOWN, _STILL, _RISE, _OFTEN, _FALL = 10.0, 0.05, 0.05, 0.2, 0.5
+_BLOWN, _STILL, _RISE, _OFTEN, _FALL, _NEAR = 10.0, 0.05, 0.05, 0.2, 0.5, 0.3
 _FEWEST = 4
 _SEPARATED = 0.95
 
@@ -29,8 +32,10 @@ RULES: dict[str, str] = {
     BLOWS_UP: f"The loss becomes infinite or no number, or its last value is more than {_BLOWN:g} times the first.",
     OSCILLATES: f"In the second half of the recorded losses at least {_OFTEN:.0%} of the changes are rises by more "
     f"than {_RISE:.0%} of the first loss, and the half's median is still above {_FALL:.0%} of the first loss.",
-    GOES_DOWN: f"The last loss is below {1 - _STILL:.0%} of the first.",
-    HARDLY_MOVES: f"The last loss is within {_STILL:.0%} of the first.",
+    HARDLY_MOVES: f"The last loss is within {_STILL:.0%} of the first. Or it is lower, but within {_STILL:.0%} of what "
+    f"the best single answer for all samples gives, and the first was at most {_NEAR:.0%} above that: hardly "
+    "anything was learned from the inputs.",
+    GOES_DOWN: f"Otherwise: the last loss is below {1 - _STILL:.0%} of the first.",
     GOES_UP: f"The last loss is more than {_STILL:.0%} above the first, but not {_BLOWN:g} times as large.",
 }
 """Every kind with its rule. They are tried in this order, and the first that applies decides."""
@@ -56,11 +61,24 @@ class Verdict:
 def verdict(run: Run) -> Verdict:
     """How a run went, by its training loss."""
     losses = run.train_loss[np.isfinite(run.train_loss)]
-    kind = _kind(losses, broken=run.diverged is not None or len(losses) < len(run.train_loss))
-    return Verdict(kind, _sentence(kind, losses, run), RULES[kind])
+    single = single_answer_loss(run)
+    kind = _kind(losses, single, broken=run.diverged is not None or len(losses) < len(run.train_loss))
+    return Verdict(kind, _sentence(kind, losses, single, run), RULES[kind])
 
 
-def _kind(losses: Array, broken: bool) -> str:
+def single_answer_loss(run: Run) -> float:
+    """The lowest training loss that one and the same answer for all samples can have: that of the mean target.
+
+    For classes the mean target is the share of each class.
+    """
+    y, output = run.data.y, run.net.output
+    mean = np.broadcast_to(y.mean(axis=0), y.shape)
+    log, log_rest = (np.log(np.maximum(part, np.finfo(float).tiny)) for part in (mean, 1.0 - mean))
+    z = {"sigmoid": log - log_rest, "softmax": log}.get(output, mean)
+    return float(loss_function(str(run.experiment.loss), output).value(z, mean, y))
+
+
+def _kind(losses: Array, single: float, broken: bool) -> str:
     if broken or len(losses) == 0:
         return BLOWS_UP
     first, last = float(losses[0]), float(losses[-1])
@@ -72,12 +90,13 @@ def _kind(losses: Array, broken: bool) -> str:
         often = float(np.mean(changes > _RISE * first)) >= _OFTEN
         if often and float(np.median(late)) > _FALL * first:
             return OSCILLATES
-    if last < (1 - _STILL) * first:
-        return GOES_DOWN
-    return HARDLY_MOVES if last <= (1 + _STILL) * first else GOES_UP
+    if last > (1 + _STILL) * first:
+        return GOES_UP
+    nothing_learned = first <= (1 + _NEAR) * single and abs(last - single) <= _STILL * single
+    return HARDLY_MOVES if last >= (1 - _STILL) * first or nothing_learned else GOES_DOWN
 
 
-def _sentence(kind: str, losses: Array, run: Run) -> str:
+def _sentence(kind: str, losses: Array, single: float, run: Run) -> str:
     if len(losses) == 0:
         return "The training loss blows up: it is never a number that a computer can hold."
     first, last, low, high = (text(float(value), 3) for value in (losses[0], losses[-1], losses.min(), losses.max()))
@@ -88,7 +107,10 @@ def _sentence(kind: str, losses: Array, run: Run) -> str:
         return f"The training loss oscillates: it begins at {first}, and later swings between {low} and {high}."
     if kind == BLOWS_UP and run.diverged:
         return f"The training loss blows up: from {first} to {high}, and after {updates} the numbers break."
-    return f"The training loss {kind}: from {first} to {last} in {updates}."
+    told = f"The training loss {kind}: from {first} to {last} in {updates}."
+    if losses[-1] < (1 - _STILL) * single:
+        return told
+    return f"{told} The best single answer for all samples gives {text(single, 3)}."
 
 
 def separates(run: Run) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 import backprop as bp
 from backprop.explain.numbers import text
-from backprop.explain.verdict import KINDS, RULES, separates, separation, verdict
+from backprop.explain.verdict import KINDS, RULES, separates, separation, single_answer_loss, verdict
 from tests.figures.runs import predict, run_of
 
 
@@ -18,10 +18,17 @@ def with_losses(losses) -> bp.Run:
     return replace(run_of("circles"), train_loss=values, test_loss=values, steps=np.arange(len(values)))
 
 
+LN2 = float(np.log(2))
+"""Log loss of one half for each of two classes with as many samples: the best single answer for the circles."""
 SWING = [1.0, 0.6] * 10
 LOSSES = {
     "falls": (np.geomspace(1.0, 0.01, 30), "goes down"),
     "falls a little": ([1.0, 0.949], "goes down"),
+    "falls to the best single answer, ln 2": ([0.9, 0.7, 0.694], "hardly moves"),
+    "falls to just above it": ([0.85, 0.727], "hardly moves"),
+    "falls, but stays above it": ([0.9, 0.73], "goes down"),
+    "falls to it from far above": ([0.91, 0.7], "goes down"),
+    "falls below it": ([0.9, 0.65], "goes down"),
     "falls and wiggles": ([1.0, 0.5, *[0.2, 0.3] * 10], "goes down"),
     "stays": ([0.7] * 20, "hardly moves"),
     "almost stays": ([1.0, 0.951], "hardly moves"),
@@ -72,10 +79,12 @@ def test_kind_is_the_one_that_its_rule_describes():
             expected = "blows up"
         elif swinging:
             expected = "oscillates"
-        elif last < 0.95 * first:
-            expected = "goes down"
+        elif last > 1.05 * first:
+            expected = "goes up"
+        elif last >= 0.95 * first or (first <= 1.3 * LN2 and 0.95 * LN2 <= last <= 1.05 * LN2):
+            expected = "hardly moves"
         else:
-            expected = "hardly moves" if last <= 1.05 * first else "goes up"
+            expected = "goes down"
         assert verdict(with_losses(losses)).kind == expected
 
 
@@ -99,6 +108,59 @@ def test_real_runs(changes, kind):
         assert f"after {run.updates:,} steps the numbers break" in found.sentence
     elif kind != "oscillates":
         assert f"to {text(float(run.train_loss[-1]), 3)} in {run.updates:,} steps" in found.sentence
+
+
+VANISHING = {"hidden": (4,) * 6, "activation": "sigmoid", "learning_rate": 0.5, "epochs": 80}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_six_sigmoid_layers_hardly_move_however_high_they_begin(seed):
+    run = bp.train(bp.Experiment(**VANISHING, seed=seed))
+    found = verdict(run)
+    assert found.kind == "hardly moves"
+    assert found.sentence.endswith(" The best single answer for all samples gives 0.693.")
+    assert not separates(run)
+
+
+def test_one_of_them_begins_so_high_that_its_fall_alone_would_decide_otherwise():
+    losses = [bp.train(bp.Experiment(**VANISHING, seed=seed)).train_loss for seed in range(5)]
+    assert any(each[-1] < 0.95 * each[0] for each in losses)
+
+
+def test_the_single_answer_is_told_where_the_network_is_no_better():
+    told = "The best single answer for all samples gives"
+    assert told in verdict(with_losses([2.0, 0.7])).sentence
+    assert told in verdict(with_losses([0.7, 0.9])).sentence
+    assert told not in verdict(with_losses([2.0, 0.6])).sentence
+
+
+@pytest.mark.parametrize("loss", ["log_loss", "mse", "half_sse"])
+def test_no_other_single_answer_has_a_lower_loss(loss):
+    rows = "\n".join(f"{i},{i % 2},{'yes' if i % 4 == 0 else 'no'}" for i in range(30))
+    run = bp.train(bp.Experiment("own", (), data=f"a,b,c\n{rows}", loss=loss, epochs=1, test_fraction=0.0))
+    y, half = run.data.y[:, 0], 0.5 if loss == "half_sse" else 1.0
+    answers = np.linspace(0.001, 0.999, 999)[:, np.newaxis]
+    surprise = -(y * np.log(answers) + (1 - y) * np.log(1 - answers))
+    terms = surprise if loss == "log_loss" else half * (answers - y) ** 2
+    best = terms.mean(axis=1).min()
+    assert single_answer_loss(run) == pytest.approx(best, rel=1e-5)
+    assert single_answer_loss(run) <= best
+
+
+def test_the_single_answer_for_several_classes_and_for_numbers():
+    iris = run_of("iris")
+    shares = iris.data.y.mean(axis=0)
+    assert single_answer_loss(iris) == pytest.approx(-(shares * np.log(shares)).sum())
+    sine = run_of("sine")
+    assert single_answer_loss(sine) == pytest.approx(sine.data.y.var())
+
+
+@pytest.mark.parametrize("key", ["circles", "three classes"])
+def test_where_all_samples_are_of_one_class_the_single_answer_is_right(key):
+    run = run_of(key)
+    y = np.zeros_like(run.data.y)
+    y[:, 0] = 1.0
+    assert single_answer_loss(replace(run, data=replace(run.data, y=y))) == pytest.approx(0.0, abs=1e-12)
 
 
 @pytest.mark.parametrize("key", ["circles", "three classes", "two outputs", "iris", "digits", "no test part", "wild"])
