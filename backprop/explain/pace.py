@@ -12,7 +12,7 @@ from backprop.trace import Broken
 
 Array = np.ndarray
 
-_OFTEN, _RISE, _LEFT, _PACE, _STILL = 0.25, 0.01, 0.5, 0.1, 0.01
+_OFTEN, _RISE, _SWING, _LEFT, _PACE, _STILL = 0.25, 0.01, 0.02, 0.5, 0.1, 0.01
 _DIGITS = 1e-12
 """What is less than this share of the first loss is rounding."""
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 6
@@ -22,16 +22,19 @@ _ASIDE = 0.01
 TOO_SLOW, GOOD, OSCILLATING, DIVERGING, STUCK = "too slow", "good", "oscillating", "diverging", "stuck"
 
 RULES: dict[str, str] = {
-    OSCILLATING: "Every number stays finite. In the second half the loss comes back at least once to where it began "
-    f"or below, falls in some steps, and rises in more than {_OFTEN:.0%} of them, each time by more than {_RISE:.0%} "
-    "of the first loss.",
+    OSCILLATING: "Every number stays finite, and in the second half the loss comes back at least once to where it "
+    f"began or below. There it falls in some steps, and rises in more than {_OFTEN:.0%} of them, each time by more "
+    f"than {_RISE:.0%} of the first loss. Or it ends with {_LEFT:.0%} to {1 + _STILL:.0%} of the first loss, and "
+    f"before that it both climbs and comes down by more than {_SWING:.0%} of the first loss, and climbs by more than "
+    "the second half brings it down in all.",
     DIVERGING: "A number became too large for a computer to hold; or the loss ends more than "
     f"{_STILL:.0%} above where it began.",
     GOOD: f"Less than {_LEFT:.0%} of the first loss is left.",
     TOO_SLOW: f"At least {_LEFT:.0%} of the first loss is left, and it still falls, below where it began: in the "
     f"second half by at least {_STILL:.0%}, or by at least {_PACE:.0%} of what it fell from its highest in the first "
     "half.",
-    STUCK: "Otherwise: it hardly moves any more, and not much of the first loss is gone.",
+    STUCK: f"Otherwise: it ends with {_LEFT:.0%} to {1 + _STILL:.0%} of the first loss, and in the second half it "
+    "falls by less than that, or not below where it began, or not at all.",
 }
 """Every label with its rule. They are tried in this order, and the first that applies decides."""
 
@@ -91,18 +94,32 @@ def _kind(steps: Array, losses: Array, broken: bool, least: float | None) -> str
     if broken or len(losses) == 0:
         return DIVERGING
     first, last, middle = float(losses[0]), float(losses[-1]), _middle(steps)
+    enough = _LEFT * (first if least is None else min(first, least))
     early, late = losses[: middle + 1], losses[middle:]
     changes = np.diff(late)
     often = len(changes) > 0 and float(np.mean(changes > _RISE * first)) > _OFTEN
-    if often and changes.min() < -_DIGITS * first and late.min() <= first:
+    flickers = often and changes.min() < -_DIGITS * first
+    swings = enough <= last <= first * (1 + _STILL) and _swings(late, first)
+    if late.min() <= first and (flickers or swings):
         return OSCILLATING
     if last > first * (1 + _STILL):
         return DIVERGING
-    if last < _LEFT * (first if least is None else min(first, least)):
+    if last < enough:
         return GOOD
     before, after = float(early.max() - early[-1]), float(late[0]) - last
     still = after > _DIGITS * first and (after >= _STILL * late[0] or after >= _PACE * before)
     return TOO_SLOW if still and last < first else STUCK
+
+
+def _swings(late: Array, first: float) -> bool:
+    """Whether a loss goes up and down, and up by more than it gets ahead."""
+    climb, descent = _climb(late), _climb(-late)
+    return min(climb, descent) > _SWING * first and climb > float(late[0] - late[-1])
+
+
+def _climb(values: Array) -> float:
+    """The most that a later value is above an earlier one."""
+    return float((values - np.minimum.accumulate(values)).max())
 
 
 def _story(steps: Array, losses: Array, kind: str) -> str:

@@ -51,6 +51,11 @@ def side(film: Film, colours: Palette) -> Side:
     return Side(film, replace(panel, parts=parts))
 
 
+def longer_of(one: Side, other: Side) -> Side:
+    """The one whose film goes on for longer: its frames are those of both together."""
+    return max(one, other, key=lambda side: int(side.film.steps[-1]))
+
+
 def duel(
     sides: tuple[Side, Side], titles: Sequence[str], start: int, colours: Palette, ahead: bool = True
 ) -> go.Figure:
@@ -64,7 +69,7 @@ def duel(
         ahead: whether the loss curves show what is still to come.
     """
     films = (sides[0].film, sides[1].film)
-    longer = max(films, key=lambda film: int(film.steps[-1]))
+    longer = longer_of(*sides).film
     steps = longer.steps
     panels: list[Panel] = []
     for one, title in zip(sides, titles, strict=True):

@@ -22,12 +22,16 @@ Array = np.ndarray
 
 _COLUMNS = {1: 1, 2: 2, 3: 3, 4: 4, 6: 6, 8: 8, 12: 6, 16: 8, 32: 11, 64: 16}
 """Cells in a row, for so many runs."""
+_SHORT, _FEWER = 8, 12
+"""Letters of a learning rate and its sign that fit over the smallest picture; cells in a row if there are more."""
 _WORDS, _PICTURE, _CURVE, _GAP = 0.22, 1.0, 0.3, 0.1
 """Heights in a cell, whose picture is 1 wide: words, picture, loss curve, and the room around."""
 _APART = 0.05
 """Between a picture and its loss curve."""
 _FEW = 16
 """Up to so many runs the words are spelt out."""
+_MANY = 32
+"""Up to so many runs a picture is wide enough for larger letters."""
 _POINTS = {6: 120, 12: 80, 32: 40, 64: 24}
 _WIDTH = 860
 """Pixels that a figure is usually wide; from it follows its height."""
@@ -41,11 +45,19 @@ def has_words(runs: int) -> bool:
     return runs <= _FEW
 
 
+def _word_size(runs: int) -> int:
+    """As large as fits over a picture on a screen 1280 pixels wide, beside the sidebar."""
+    return 13 if has_words(runs) else 12 if runs <= _MANY else 11
+
+
 class _Cells:
     """Where things lie in the plane of the figure."""
 
-    def __init__(self, runs: int) -> None:
+    def __init__(self, words: Sequence[str]) -> None:
+        runs = len(words)
         self.columns = min(runs, next((across for most, across in sorted(_COLUMNS.items()) if runs <= most), 16))
+        if runs > _MANY and max(map(len, words)) > _SHORT:
+            self.columns = _FEWER
         self.rows = ceil(runs / self.columns)
         self.height = _WORDS + _PICTURE + _CURVE + 2 * _GAP
 
@@ -68,7 +80,8 @@ def mosaic(film: SweepFilm, labels: Sequence[Pace], colours: Palette, start: int
         colours: of the theme.
         start: index of the frame to open at.
     """
-    runs, cells = len(film.sweep), _Cells(len(film.sweep))
+    runs, (rates, kinds) = len(film.sweep), _said(film, labels)
+    cells = _Cells([f"{rate} {kind}" for rate, kind in zip(rates, kinds, strict=True)])
     inks = [colours.text if label.kind == GOOD else colours.muted for label in labels]
     curves = _Curves(film, cells)
     still: list[Trace] = [_frames(runs, cells, colours), *_data(film, cells, colours), curves.lines(colours)]
@@ -80,7 +93,7 @@ def mosaic(film: SweepFilm, labels: Sequence[Pace], colours: Palette, start: int
         "hoverinfo": "skip",
         "marker": {"size": 7 if runs <= _FEW else 5, "color": colours.accent},
     }
-    words = _words(film, labels, cells, inks)
+    words = _words(rates, kinds, labels, cells, inks)
     traces = [*still, look | _lines(film, cells, start), dots | curves.cursors(start), words]
     frames = [
         {
@@ -185,20 +198,25 @@ class _Curves:
         return {key: value for key, value in _path(places).items() if key in "xy"}
 
 
-def _words(film: SweepFilm, labels: Sequence[Pace], cells: _Cells, inks: list[str]) -> Trace:
-    """The learning rate and its label above each picture."""
-    few = has_words(len(film.sweep))
+def _said(film: SweepFilm, labels: Sequence[Pace]) -> tuple[list[str], list[str]]:
+    """Each learning rate, and its label or the sign for it."""
     numbers = [run.learning_rate for run in film.sweep.experiments]
     rates = [text(rate, 2) for rate in numbers]
     if len(set(rates)) < len(set(numbers)):
         rates = [text(rate, 3) for rate in numbers]
-    places = np.stack([cells.corner(run) + np.array([0.5, 1.02]) for run in range(len(film.sweep))])
-    kinds = [label.kind if few else SIGNS[label.kind] for label in labels]
+    return rates, [label.kind if has_words(len(numbers)) else SIGNS[label.kind] for label in labels]
+
+
+def _words(
+    rates: Sequence[str], kinds: Sequence[str], labels: Sequence[Pace], cells: _Cells, inks: Sequence[str]
+) -> Trace:
+    """The learning rate and its label above each picture."""
+    places = np.stack([cells.corner(run) + np.array([0.5, 1.02]) for run in range(len(rates))])
     return _path(places) | {
         "mode": "text",
         "text": [f"<b>{rate}</b> {kind}" for rate, kind in zip(rates, kinds, strict=True)],
         "textposition": "top center",
-        "textfont": {"size": 13 if few else 11, "color": inks},
+        "textfont": {"size": _word_size(len(rates)), "color": inks},
         "hovertext": [f"α = {rate}<br>{label.sentence}" for rate, label in zip(rates, labels, strict=True)],
         "hoverinfo": "text",
     }

@@ -129,19 +129,29 @@ def _log_axis(low: float, high: float, share: float = 0.03) -> dict[str, Any]:
     begin, end = float(np.log10(low)), float(np.log10(high))
     room = max(share * (end - begin), (1.0 - end + begin) / 2)
     begin, end = max(begin - room, -_LARGEST), min(end + room, _LARGEST)
+    values = _ticks(begin, end)
+    return {
+        "type": "log",
+        "range": [begin, end],
+        "tickvals": values,
+        "ticktext": [_in_short(value) for value in values],
+    }
+
+
+def _ticks(begin: float, end: float) -> list[float]:
+    """Round numbers from some power of ten to another one; a few may be outside."""
     powers = range(int(np.ceil(begin)), int(np.floor(end)) + 1)
     if end - begin > 2.8:
         every = max(1, round((end - begin) / 6))
-        values = [float(f"1e{power}") for power in powers if power % every == 0]
-    else:
-        leading = (1, 2, 5) if end - begin < 1.5 else (1, 3)
-        values = [float(f"{first}e{power}") for power in range(powers.start - 1, powers.stop) for first in leading]
-    words = [_power_of_ten(value) if not 1e-3 <= value <= 1e3 else text(value, 3) for value in values]
-    return {"type": "log", "range": [begin, end], "tickvals": values, "ticktext": words}
+        return [float(f"1e{power}") for power in powers if power % every == 0]
+    leading = (1, 2, 5) if end - begin < 1.5 else (1, 3)
+    return [float(f"{first}e{power}") for power in range(powers.start - 1, powers.stop) for first in leading]
 
 
-def _power_of_ten(value: float) -> str:
-    """10⁻⁵ instead of 1×10⁻⁵."""
+def _in_short(value: float) -> str:
+    """10⁻⁵ instead of 1×10⁻⁵, and what is neither tiny nor huge without a power of ten."""
+    if 1e-3 <= value <= 1e3:
+        return text(value, 3)
     mantissa, exponent = f"{value:.0e}".split("e")
     power = int(exponent)
     raised = f"10{superscript(power) if power >= 0 else '⁻' + superscript(-power)}"
@@ -202,13 +212,15 @@ def rate_map(
 ) -> go.Figure:
     """Losses for learning rates and something else: bright is low, and a sign says what each curve was called.
 
+    The darkest shade is that of the loss at the start: where nothing was learned is dark, whatever else is on the map.
+
     Args:
         rates: ascending (R,).
         rows: names of the other thing's values, from the lowest row.
         title: of the other thing.
         losses: at the end (rows, R); NaN for a run that broke.
         kinds: labels of the runs, as many.
-        first: the loss at the start: where nothing better was reached it is as dark as can be.
+        first: the loss at the start; what ends there or above, or is no number any more, is as dark as can be.
         colours: of the theme.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -216,7 +228,7 @@ def rate_map(
     known = shade[np.isfinite(shade)]
     high = float(np.log10(first)) if 0 < first < np.inf else 0.0
     low = max(min(float(known.min(initial=high)), high - 0.5), high - _MOST_SHADES)
-    shade = np.nan_to_num(shade, nan=high, posinf=high, neginf=low)  # a run that broke is as dark as the worst
+    shade = np.nan_to_num(shade, nan=high, posinf=high, neginf=low)
     signs = [[SIGNS[kind] for kind in line] for line in kinds]
     words = [
         [
@@ -240,13 +252,25 @@ def rate_map(
         "hovertemplate": f"α = %{{x}}<br>{title} %{{y}}<br>loss %{{customdata}}<extra></extra>",
         "xgap": 2,
         "ygap": 2,
-        "colorbar": {"title": {"text": "log₁₀ loss", "side": "right"}, "thickness": 12, "outlinewidth": 0},
+        "colorbar": _scale(low, high),
     }
     figure = Figure(data=[trace], layout=base_layout(colours, 130 + 42 * len(rows)))
     figure.update_xaxes(title="learning rate α", type="category", showgrid=False, tickangle=0)
     figure.update_yaxes(title={"text": title, "standoff": 14}, type="category", showgrid=False, automargin=True)
     figure.update_layout(margin=_MARGIN | {"l": 96, "r": 8})
     return figure
+
+
+def _scale(low: float, high: float) -> Trace:
+    """The colour bar from one power of ten to another: losses, and at its dark end that all above is as dark."""
+    values = [value for value in _ticks(low, high) if low <= np.log10(value) < high - 0.06 * (high - low)]
+    return {
+        "title": {"text": "loss at the end", "side": "right"},
+        "thickness": 12,
+        "outlinewidth": 0,
+        "tickvals": [*(float(np.log10(value)) for value in values), high],
+        "ticktext": [*(_in_short(value) for value in values), f"≥ {_in_short(10.0**high)}"],
+    }
 
 
 def loss_range(curves: Sequence[Array]) -> tuple[float, float]:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from backprop.experiment import Experiment
 from backprop.explain.pace import Pace, pace
-from backprop.figures.duel import Side, duel, side
+from backprop.figures.duel import Side, duel, longer_of, side
 from backprop.figures.mosaic import mosaic
 from backprop.film import film
 from backprop.local_bound import Bound, bound_along
@@ -47,6 +47,14 @@ def label_of(run: Run) -> Pace:
     return pace(run.steps, run.train_loss, run.diverged, Names(run.net))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """A film of several runs, and the training step that it opens at."""
+
+    figure: go.Figure
+    step: int
+
+
 @st.cache_resource(max_entries=4, show_spinner="Training …")
 def swept(experiment: Experiment, rates: Rates) -> Swept:
     """All runs with these learning rates."""
@@ -70,19 +78,21 @@ def duel_of(
     start: int,
     ahead: bool,
     colours: Palette,
-) -> go.Figure:
+) -> Shown:
     """The films of two runs in one figure; `ahead` as in `duel`."""
     one, other = (side_of(experiment, rate, start, colours) for rate in rates)
-    return duel((one, other), titles, start, colours, ahead)
+    longer = longer_of(one, other).film
+    step = int(longer.steps[longer.nearest(start)])
+    return Shown(duel((one, other), titles, start, colours, ahead), step)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Training …")
-def mosaic_of(experiment: Experiment, rates: Rates, start: int, colours: Palette) -> go.Figure:
+def mosaic_of(experiment: Experiment, rates: Rates, start: int, colours: Palette) -> Shown:
     """The film of all runs."""
     all_runs = swept(experiment, rates)
     pictures = sweep_film(all_runs.found, chosen=start)
     frame = int(np.abs(pictures.steps - start).argmin())
-    return mosaic(pictures, all_runs.labels, colours, frame)
+    return Shown(mosaic(pictures, all_runs.labels, colours, frame), int(pictures.steps[frame]))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

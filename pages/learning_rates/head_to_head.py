@@ -9,7 +9,7 @@ from backprop.figures import CONFIG
 from pages.learning_rates.compute import duel_of, label_of, run_of
 from pages.learning_rates.rates import RATES, said
 from pages.learning_rates.sidebar import forget_answer
-from pages.learning_rates.step_box import step_box
+from pages.learning_rates.step_box import say_nearest, step_box
 from pages.shared.layout import colours, prose
 from pages.shared.predict import prediction
 
@@ -37,9 +37,12 @@ def head_to_head(experiment: Experiment, asking: bool, controls: DeltaGenerator)
     with st.grid(1, wrap=False, min_column_width=_NARROWEST):  # where it scrolls, the box lets a keyboard scroll it
         picture, box = st.container(), st.container()
     start = step_box(box, experiment.epochs)
-    figure = duel_of(experiment, (a, b), titles, start, answered, colours())
+    shown = duel_of(experiment, (a, b), titles, start, answered, colours())
+    say_nearest(box, start, shown.step)
     with picture:
-        alt = f"Two training runs side by side, {titles[0]} and {titles[1]}, at step {start:,}."
-        st.plotly_chart(figure, theme=None, key="duel", config=CONFIG, alt=" ".join([alt, *(told if answered else [])]))
+        alt = f"Two training runs side by side, {titles[0]} and {titles[1]}, at step {shown.step:,}."
+        st.plotly_chart(
+            shown.figure, theme=None, key="duel", config=CONFIG, alt=" ".join([alt, *(told if answered else [])])
+        )
     st.markdown("\n".join(f"- {line}" for line in told) if answered else prose(_PAGE, "hidden"))
     st.caption(prose(_PAGE, "cut"))

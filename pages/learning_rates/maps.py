@@ -39,4 +39,5 @@ def maps(experiment: Experiment, rates: tuple[float, ...], place: DeltaGenerator
             cells = [[text(float(loss), 3) for loss in row] for row in found.losses]
             table = pd.DataFrame(cells, index=list(found.names), columns=[said(rate) for rate in rates])
             st.dataframe(table)
-    st.caption(f"{told} {prose(_PAGE, 'map help', good=SIGNS[GOOD], signs=SIGNS_IN_WORDS)}")
+    first = text(found.first, 3)
+    st.caption(f"{told} {prose(_PAGE, 'map help', first=first, good=SIGNS[GOOD], signs=SIGNS_IN_WORDS)}")

@@ -3,6 +3,9 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.shared.layout import prose
+
+_PAGE = __file__
 _WIDTH = 240
 
 
@@ -19,3 +22,12 @@ def step_box(place: DeltaGenerator, last: int) -> int:
         width=_WIDTH,
         help="The film opens there. 0 is the start.",
     )
+
+
+def say_nearest(place: DeltaGenerator, start: int, shown: int) -> None:
+    """Where the film opens, if it has no picture of the step that was asked for.
+
+    Of large networks and of long runs not every step is kept, and where both runs broke there is nothing to show.
+    """
+    if shown != start:
+        place.caption(prose(_PAGE, "nearest", step=f"{start:,}", shown=f"{shown:,}"))

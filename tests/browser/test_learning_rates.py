@@ -1,6 +1,7 @@
 """The lesson on learning rates as an instructor uses it: move α, let the class answer, play, look at many at once."""
 
 import re
+from itertools import pairwise
 from urllib.parse import quote_plus
 
 import pytest
@@ -82,6 +83,46 @@ def test_a_widget_of_two_views_is_in_the_link_in_both(server: Server, open_page:
         wait_until_idle(page)
         choose(page, "Lowest α", least)
         assert f"r_least={least}" in address(page)
+
+
+@pytest.mark.parametrize("count", [6, 12, 32, 64])
+def test_on_a_projector_all_pictures_and_the_end_of_the_slider_are_in_sight(
+    server: Server, open_page: OpenPage, count: int
+) -> None:
+    page = open_page(f"{server.url}/learning-rates?{QUICK}&r_view=Side+by+side&r_count={count}", "light", 1280, 720)
+    assert page.locator(film("mosaic")).evaluate(CUT_OFF) <= 0
+    assert page.locator(f"{film('mosaic')} .textpoint").count() == count
+    words = page.locator(f"{film('mosaic')} .textpoint text").evaluate_all(BOXES)
+    assert all(one[1] < other[0] for one, other in pairwise(words) if one[2] == other[2])
+
+
+CUT_OFF = """plot => {
+    const ends = [...plot.querySelectorAll('.slider-rail-rect, .textpoint, .slider-label')]
+        .map(part => part.getBoundingClientRect().right);
+    let hidden = -Infinity;
+    for (let box = plot; box; box = box.parentElement)
+        if (getComputedStyle(box).overflowX !== 'visible')
+            hidden = Math.max(hidden, Math.max(...ends) - box.getBoundingClientRect().right);
+    return Math.max(hidden, Math.max(...ends) - innerWidth);
+}"""
+"""How many pixels of a film's slider, or of its words, lie beyond what scrolls or hides it."""
+BOXES = "all => all.map(one => one.getBoundingClientRect()).map(box => [box.left, box.right, box.top])"
+
+
+@pytest.mark.parametrize("view", ["Head to head", "Side by side"])
+def test_a_film_opens_at_exactly_the_step_of_the_link(server: Server, open_page: OpenPage, view: str) -> None:
+    said = f"r_ask=false&r_step=150&r_view={quote_plus(view)}"
+    page = open_page(f"{server.url}/learning-rates?{said}")
+    assert film_step(page, "duel" if view == "Head to head" else "mosaic") == 150
+
+
+def test_on_a_phone_every_view_can_be_chosen(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/learning-rates?{QUICK}", "light", 390, 844)
+    for view in ("Head to head", *VIEWS):
+        box = page.get_by_role("radio", name=view, exact=True).bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390 - 16
 
 
 @pytest.mark.parametrize("view", ["Head to head", *VIEWS])

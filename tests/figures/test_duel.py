@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import backprop as bp
-from backprop.figures.duel import duel, side
+from backprop.figures.duel import duel, longer_of, side
 from backprop.figures.replay_data import data_panel
 from backprop.film import film
 from backprop.losses import LOSSES
@@ -118,6 +118,13 @@ def test_it_opens_at_the_nearest_picture(pair):
             assert figure.layout.sliders[0].active == nearest
         for trace, moved in zip(figure.data, figure.frames[nearest].data, strict=True):
             same(trace, moved)
+
+
+@each
+def test_the_longer_one_is_found_on_either_side(pair):
+    one, other = (side(each, LIGHT) for each in films(pair))
+    last = max(int(film.steps[-1]) for film in films(pair))
+    assert int(longer_of(one, other).film.steps[-1]) == int(longer_of(other, one).film.steps[-1]) == last
 
 
 def test_titles_and_legend():

@@ -160,6 +160,25 @@ def test_rates_that_are_close_are_told_apart():
     assert len({said.split()[0] for said in words.text}) == 64
 
 
+@pytest.mark.parametrize("runs", [6, 12, 32, 64])
+@pytest.mark.parametrize("low", [1e-5, 1e-4, 1e-3, 1e-2, 0.1, 10.0])
+@pytest.mark.parametrize("span", [10.0, 1e4])
+def test_the_words_of_neighbours_do_not_touch_where_there_is_least_room(runs, low, span):
+    """In the box beside the sidebar of a screen 1280 pixels wide."""
+    figure = picture(film_of("circles", runs, low, low * span))
+    (words,) = (trace for trace in figure.data if trace.mode == "text")
+    left, right = figure.layout.xaxis.range
+    apart = places(words)[1, 0] - places(words)[0, 0]
+    pixels = apart / (right - left) * (788 - figure.layout.margin.l - figure.layout.margin.r)
+    letters = max(len(said.replace("<b>", "").replace("</b>", "")) for said in words.text)
+    assert words.textfont.size >= 11
+    assert letters * LETTER * words.textfont.size < pixels
+
+
+LETTER = 0.52
+"""How wide a letter is at the most, on average, as a share of its size: as measured in the browser."""
+
+
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
 def test_colours_are_of_the_palette(colours):
     sent = picture(film_of("circles", 6), colours).to_json()

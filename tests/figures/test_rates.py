@@ -155,3 +155,20 @@ def test_nothing_is_bright_where_nothing_was_learned():
     losses = np.array([[0.7, 1e65, np.nan]])
     (cells,) = traces(rate_map(np.array([0.1, 1.0, 10.0]), ["4"], "batch size", losses, [["good"] * 3], 0.7, LIGHT))
     assert (np.asarray(cells.z, dtype=float) >= cells.zmax).all()
+
+
+@pytest.mark.parametrize("first", [0.7, 0.02, 5.0, 1e6])
+@pytest.mark.parametrize("lowest", [1e-9, 1e-3, 0.5])
+def test_the_colour_bar_tells_losses_and_that_all_above_the_first_is_darkest(first, lowest):
+    losses = np.array([[lowest * first, 0.9 * first, 1e65]])
+    (cells,) = traces(rate_map(np.array([0.1, 1.0, 10.0]), ["4"], "batch size", losses, [["good"] * 3], first, LIGHT))
+    *places, top = cells.colorbar.tickvals
+    *words, end = cells.colorbar.ticktext
+    assert top == cells.zmax == pytest.approx(np.log10(first))
+    assert end.startswith("≥ ")
+    if first < 1000:
+        assert float(end.removeprefix("≥ ")) == pytest.approx(first, rel=1e-2)
+        numbers = [float(word) for word in words if "10" not in word or "." in word]
+        assert all(min(abs(np.log10(number) - np.array(places))) < 1e-9 for number in numbers)
+    assert places, "more than its end"
+    assert all(cells.zmin <= place < top for place in places)

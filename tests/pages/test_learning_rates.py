@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 import backprop as bp
 from backprop.explain.numbers import text as number
-from backprop.explain.pace import RULES, good_rates, pace
+from backprop.explain.pace import RULES, SIGNS_IN_WORDS, good_rates, pace
 from backprop.local_bound import Bound, bound_along
 from backprop.rate_grid import by_batch_size, by_initializer, geometric_rates
 from pages.learning_rates.rates import RATES, said
@@ -219,6 +219,53 @@ def test_a_film_opens_at_the_step_of_the_link() -> None:
     first, last = lesson(r_ask="false"), lesson(r_ask="false", r_step="20")
     assert first.get("plotly_chart")[0].proto.alt != last.get("plotly_chart")[0].proto.alt  # pyright: ignore
     assert "step 20" in last.get("plotly_chart")[0].proto.alt  # pyright: ignore
+
+
+@pytest.mark.parametrize("view", ["Head to head", "Side by side"])
+def test_the_step_of_the_link_has_a_picture_of_its_own(view: str) -> None:
+    at = lesson(r_view=view, r_ask="false", r_steps="300", r_step="147")
+    assert "at step 147" in at.get("plotly_chart")[0].proto.alt  # pyright: ignore
+    assert "no picture" not in text(at)
+
+
+BROKEN = {"r_data": "sine", "r_activation": "relu", "r_a": "1000", "r_b": "7500", "r_ask": "false", "r_steps": "300"}
+
+
+@pytest.mark.parametrize(
+    ("query", "chosen", "most"),
+    [({"r_view": "Side by side", "r_steps": "1000"}, 151, 1), (BROKEN, 250, 249)],
+    ids=["not every step is kept", "both runs broke"],
+)
+def test_where_a_step_has_no_picture_the_nearest_one_is_named(query: dict[str, str], chosen: int, most: int) -> None:
+    at = lesson(**query, r_step=str(chosen))
+    (told,) = (caption.value for caption in at.caption if "no picture" in caption.value)
+    named, shown = (int(number) for number in re.findall(r"\d+", told))
+    assert named == chosen
+    assert 0 < abs(shown - chosen) <= most
+    assert f"at step {shown}" in at.get("plotly_chart")[0].proto.alt  # pyright: ignore
+
+
+@pytest.mark.parametrize(
+    "run",
+    [{"r_loss": "MSE", "r_b": "56"}, {"r_loss": "MSE", "r_b": "100"}, BROKEN | {"r_b": "1", "r_ask": "true"}],
+    ids=str,
+)
+def test_of_a_run_that_ends_above_where_it_began_diverging_is_right(run: dict[str, str]) -> None:
+    at = visit("/learning-rates", **run, r_guess="diverging")
+    assert any(info.value.startswith("**Right.**") for info in at.info)
+
+
+@pytest.mark.parametrize("count", ["6", "12", "32", "64"])
+def test_signs_are_told_where_there_are_no_words(count: str) -> None:
+    at = lesson(r_view="Side by side", r_count=count)
+    told = [caption.value for caption in at.caption if SIGNS_IN_WORDS in caption.value]
+    assert len(told) == (count in ("32", "64"))
+
+
+def test_a_map_says_from_which_loss_on_it_is_darkest() -> None:
+    at = lesson(r_view="Maps", r_map="initial weights")
+    first = by_initializer(common(), geometric_rates(0.01, 100.0, 12)).first
+    assert f"Darkest is {number(first, 3)}, the lowest first loss on the map" in text(at)
 
 
 def test_more_steps_than_there_are_are_the_last() -> None:
