@@ -11,18 +11,33 @@ class Preset:
 
     Attributes:
         title: what a person chooses.
-        why: one sentence or two: what there is to see, and what to try.
+        why: one sentence or two: what there is to see.
         experiment: the settings.
-        tried: what becomes of it with the change that `why` speaks of; None if it speaks of none.
+        helps: changed settings, each of which learns what these do not.
+        too_little: changed settings, none of which learns what these do.
     """
 
     title: str
     why: str
     experiment: Experiment
-    tried: Experiment | None = None
+    helps: tuple[Experiment, ...] = ()
+    too_little: tuple[Experiment, ...] = ()
 
 
-_DEEP = Experiment("circles", (8,) * 6, "sigmoid", learning_rate=0.1, epochs=80)
+_SPIRALS = Experiment(
+    "spirals",
+    (16, 16),
+    "relu",
+    optimizer="adam",
+    learning_rate=0.01,
+    batch_size=20,
+    epochs=300,
+    initializer="he",
+    noise=0.02,
+    samples=300,
+)
+_DEEP = Experiment("circles", (7,) * 6, "sigmoid", learning_rate=0.1, noise=0.05)
+_EQUAL = Experiment("circles", (4,), initializer="all-equal", learning_rate=0.3, epochs=80)
 
 
 PRESETS: tuple[Preset, ...] = (
@@ -38,8 +53,9 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "Spirals: hard",
-        "Two arms round each other. Wide layers and Adam manage; try less and see.",
-        Experiment("spirals", (8, 8), optimizer="adam", learning_rate=0.02, epochs=500, noise=0.02, samples=300),
+        "Two arms round each other: it takes wide layers and Adam.",
+        _SPIRALS,
+        too_little=(replace(_SPIRALS, hidden=(4, 4)), replace(_SPIRALS, optimizer="sgd")),
     ),
     Preset(
         "Three clouds",
@@ -53,9 +69,9 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "Vanishing gradient",
-        "Six sigmoid layers: hardly any gradient reaches the first. Try tanh.",
+        "Six sigmoid layers: hardly any gradient reaches the first.",
         _DEEP,
-        replace(_DEEP, activation="tanh"),
+        helps=(replace(_DEEP, activation="tanh"), replace(_DEEP, activation="relu", initializer="he")),
     ),
     Preset(
         "Too large a step",
@@ -65,7 +81,8 @@ PRESETS: tuple[Preset, ...] = (
     Preset(
         "All weights equal",
         "Equal units get equal gradients for ever: four units do the work of one.",
-        Experiment("circles", (4,), initializer="all-equal", learning_rate=0.3, epochs=80),
+        _EQUAL,
+        helps=(replace(_EQUAL, initializer="xavier"),),
     ),
     Preset(
         "Iris flowers",

@@ -1,27 +1,58 @@
 """A learning rate for a run that diverges: tried out, not guessed."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from backprop.batches import Batches
 from backprop.experiment import Experiment
 from backprop.training import train
 
-SHARES = (0.1, 0.01, 0.001)
-"""Of the learning rate that was too large, in the order in which they are tried."""
-_MOST_WORK = 300_000
-"""Samples × epochs up to which trying takes no time that anybody would notice."""
+SMALLER = tuple(10.0**power for power in range(1, 7))
+"""How many times smaller, in the order in which they are tried."""
+_LEAST_RATE = 1e-6
+_MOST_UPDATES, _MOST_WORK = 10_000, 10_000_000
+"""Updates of a whole run, and samples × epochs × parameters, up to which nobody notices the time that trying takes."""
 
 
-def calmer_rate(experiment: Experiment) -> float | None:
-    """The largest of a few smaller learning rates whose run stays finite and ends with a lower loss than it began with.
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Smaller learning rates that have been tried.
+
+    Attributes:
+        rates: in order; the search ends with the first one that helps.
+        helps: whether the last of them does.
+        first, last: of that run, the first and the last training loss.
+    """
+
+    rates: tuple[float, ...]
+    helps: bool
+    first: float
+    last: float
+
+
+def calmer_rate(experiment: Experiment) -> Tried | None:
+    """Look for a learning rate whose run stays finite, and ends with a lower training loss than it began with.
 
     Returns:
-        The rate; None if none of them does, or if trying would take long.
+        What has been tried; None if trying would take long.
     """
-    if len(experiment.prepare().x) * experiment.epochs > _MOST_WORK:
+    if _takes_long(experiment):
         return None
-    for share in SHARES:
-        rate = share * experiment.learning_rate
+    tried: list[float] = []
+    first = last = float("nan")
+    for times in SMALLER:
+        rate = experiment.learning_rate / times
+        if rate < _LEAST_RATE:
+            break
+        tried.append(rate)
         run = train(replace(experiment, learning_rate=rate))
-        if run.diverged is None and run.train_loss[-1] < run.train_loss[0]:
-            return rate
-    return None
+        first, last = float(run.train_loss[0]), float(run.train_loss[-1])
+        if run.diverged is None and last < first:
+            return Tried(tuple(tried), True, first, last)
+    return Tried(tuple(tried), False, first, last)
+
+
+def _takes_long(experiment: Experiment) -> bool:
+    samples = len(experiment.prepare().x)
+    updates = Batches(samples, experiment.batch_size, experiment.seed).per_epoch * experiment.epochs
+    work = samples * experiment.epochs * experiment.network().parameter_count
+    return updates > _MOST_UPDATES or work > _MOST_WORK

@@ -10,6 +10,7 @@ from backprop.losses import loss_function
 from backprop.network import Parameters
 from backprop.notation import Names
 from backprop.passes import forward
+from backprop.remedy import Tried
 from backprop.run import Run
 from backprop.scores import accuracy, confusion_matrix, r_squared
 
@@ -106,12 +107,12 @@ def _read_only(array: Array) -> Array:
     return array
 
 
-def divergence_sentence(run: Run, calmer: float | None = None) -> str:
+def divergence_sentence(run: Run, tried: Tried | None = None) -> str:
     """What broke, at which step, in which layer, and what to try; "" if the run did not diverge.
 
     Args:
         run: the run.
-        calmer: a learning rate that has been tried, and helps; None if none is known.
+        tried: smaller learning rates that have been tried; None if none has.
     """
     if run.diverged is None:
         return ""
@@ -125,9 +126,20 @@ def divergence_sentence(run: Run, calmer: float | None = None) -> str:
         hints.append("smaller initial weights (Xavier, or He for ReLU)")
     if not experiment.standardize and float(np.abs(run.data.x).max()) > _LARGE_INPUT:
         hints.append("standardised inputs")
-    more = f" {_joined(hints)} can help too." if hints else ""
-    tried = "" if calmer is None else f": with {text(calmer, 4)} this network stays finite, and its loss falls"
-    return f"{told[:-1]} than {text(rate, 4)}{tried}.{more}"
+    more = f" {_joined(hints)} can help{' too' if tried and tried.helps else ''}." if hints else ""
+    return f"{told[:-1]} than {text(rate, 4)}{_outcome(tried)}.{more}"
+
+
+def _outcome(tried: Tried | None) -> str:
+    """What has come of the learning rates that have been tried; without any, nothing."""
+    if tried is None or not tried.rates:
+        return ""
+    rates = [text(rate, 4) for rate in tried.rates]
+    if tried.helps:
+        return f": with {rates[-1]} the loss falls from {text(tried.first, 3)} to {text(tried.last, 3)}"
+    if len(rates) == 1:
+        return f"; {rates[0]} has been tried here, and does not help"
+    return f"; those from {rates[0]} down to {rates[-1]}, each a tenth of the last, have been tried, and none helps"
 
 
 def _joined(hints: list[str]) -> str:

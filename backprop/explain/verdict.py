@@ -35,7 +35,7 @@ RULES: dict[str, str] = {
     HARDLY_MOVES: f"The last loss is within {_STILL:.0%} of the first. Or it is lower, but within {_STILL:.0%} of what "
     f"the best single answer for all samples gives, and the first was at most {_NEAR:.0%} above that: hardly "
     "anything was learned from the inputs.",
-    GOES_DOWN: f"Otherwise: the last loss is below {1 - _STILL:.0%} of the first.",
+    GOES_DOWN: f"The last loss is below {1 - _STILL:.0%} of the first.",
     GOES_UP: f"The last loss is more than {_STILL:.0%} above the first, but not {_BLOWN:g} times as large.",
 }
 """Every kind with its rule. They are tried in this order, and the first that applies decides."""

@@ -11,6 +11,10 @@ _YES, _NO = "yes", "no"
 
 def ask(run: Run, page: str, fixed: bool = False) -> None:
     """The two questions, before the training. After it, what was answered stands fixed: so the link still says it."""
+    if fixed:
+        st.session_state["_judged"] = True
+    elif st.session_state.pop("_judged", False):  # another experiment is another question
+        st.session_state.p_guess = st.session_state.p_goal = None
     goal = "goal classes" if run.data.dataset.classes else "goal curve"
     questions = {"p_guess": ("question loss", KINDS), "p_goal": (goal, (_YES, _NO))}
     shown = [key for key in questions if not fixed or st.session_state.get(key, st.query_params.get(key))]

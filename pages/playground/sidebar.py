@@ -7,6 +7,7 @@ import streamlit as st
 
 from backprop.datasets import DATASETS, MOST_NOISE
 from backprop.experiment import MOST_LAYERS, MOST_UNITS, OWN, Experiment, fitting_losses, nearest_experiment, usual_loss
+from backprop.explain.advice import preset_text
 from backprop.explain.differences import FIELD_HELP
 from backprop.features import FEATURES
 from backprop.initializers import INITIALIZERS
@@ -115,7 +116,7 @@ def _presets() -> None:
     )
     chosen = _chosen_preset()
     if chosen:
-        st.caption(plain(chosen.why))
+        st.caption(plain(preset_text(chosen)))
 
 
 def _use_preset() -> None:
@@ -232,9 +233,8 @@ def _network(classes: int) -> dict[str, Any]:
         st.session_state.p_loss = usual
     elif "p_loss" in st.session_state:  # its default depends on the data, so the link has to be told
         st.session_state.p_loss = st.session_state.p_loss
-    loss = st.segmented_control(
-        "Loss", fitting, default=usual, required=True, key="p_loss", wrap=True, **_bound("loss")
-    )
+    # Pills, for a segmented control in two rows leaves a gap in its border.
+    loss = st.pills("Loss", fitting, default=usual, required=True, key="p_loss", **_bound("loss"))
     return {
         "hidden": hidden,
         "activation": by_layer,

@@ -10,6 +10,7 @@ from backprop.explain.alt import replay_alt
 from backprop.explain.differences import differences, differences_text
 from backprop.explain.numbers import text
 from backprop.explain.results import divergence_sentence, results
+from backprop.explain.unseen import unseen
 from backprop.figures import CONFIG
 from backprop.run import Run
 from pages.playground.actions import stopped
@@ -94,7 +95,7 @@ def _numbers(run: Run, updates: int) -> None:
 
 
 def _film(place: DeltaGenerator, row: DeltaGenerator, current: Trained, updates: int, start: int) -> None:
-    """The film in its place; where it has a plane, there is a switch in the row."""
+    """The film in its place; where it has a plane, there is a switch in the row. What it cannot show is said below."""
     film = film_of(current.experiment, updates, start)
     surface = st.session_state.get("p_surface", True)
     figure = replay_of(current.experiment, updates, colours(), surface, start)
@@ -109,6 +110,8 @@ def _film(place: DeltaGenerator, row: DeltaGenerator, current: Trained, updates:
     )
     if film.plane:
         row.toggle("Fill the plane", True, key="p_surface", bind="query-params", help=prose(PAGE, "surface"))
+    if missing := unseen(film, film.nearest(start)):
+        st.caption(missing)
 
 
 def _clicked() -> None:

@@ -12,7 +12,7 @@ from backprop.experiment import Experiment
 from backprop.figures.replay import replay
 from backprop.film import Film, film
 from backprop.palette import Palette
-from backprop.remedy import calmer_rate
+from backprop.remedy import Tried, calmer_rate
 from backprop.run import Run
 from backprop.training import train
 
@@ -58,8 +58,8 @@ def _patient(progress: Callable[[float], None]) -> Callable[[float], None]:
 
 
 @st.cache_resource(max_entries=MOST_RUNS, show_spinner=False)
-def calmer_rate_of(experiment: Experiment) -> float | None:
-    """A smaller learning rate that helps a run that diverges."""
+def calmer_rate_of(experiment: Experiment) -> Tried | None:
+    """Smaller learning rates, tried for a run that diverges."""
     return calmer_rate(experiment)
 
 

@@ -206,9 +206,8 @@ def _training(choices: Choices) -> Choices:
     fitting = [LOSS_TITLES[key] for key in losses_for(example.net.output)]
     if st.session_state.get("loss", fitting[0]) not in fitting:
         st.session_state.loss = LOSS_TITLES[example.loss]
-    loss = st.segmented_control(
-        "Loss", fitting, default=LOSS_TITLES[example.loss], required=True, key="loss", bind="query-params"
-    )
+    # Pills, for a segmented control in two rows leaves a gap in its border.
+    loss = st.pills("Loss", fitting, default=LOSS_TITLES[example.loss], required=True, key="loss", bind="query-params")
     rate = st.number_input(
         "Learning rate α",
         1e-6,

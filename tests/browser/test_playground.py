@@ -1,10 +1,13 @@
 """The playground as a student uses it: train, play, drag back, and open the very update."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from backprop.explain.verdict import KINDS
 from tests.browser.conftest import OpenPage
 from tests.browser.idle import new_page, wait_until_idle
 from tests.browser.screen import address, choose, main
@@ -40,6 +43,17 @@ STEPS = f"""() => {{
     return [...new Set(found)].sort((a, b) => a - b);
 }}"""
 
+
+# Whether a box lies inside of every box that would cut it off.
+INSIDE = """element => {
+    const {left, right} = element.getBoundingClientRect();
+    for (let parent = element.parentElement; parent; parent = parent.parentElement) {
+        const box = parent.getBoundingClientRect();
+        if (getComputedStyle(parent).overflowX !== 'visible' && (left < box.left - 1 || right > box.right + 1))
+            return false;
+    }
+    return right <= innerWidth;
+}"""
 
 PLAYS = f"() => Boolean(document.querySelector('{FILM}')._transitionData._animationRaf)"
 
@@ -88,6 +102,57 @@ def test_from_the_step_through_back_to_the_run(server: Server, open_page: OpenPa
     again = open_page(page.evaluate("location.href"))
     assert film_step(again) == 137
     assert numbers(again) == numbers(page)
+
+
+def test_to_an_update_and_back_again(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/playground?p_epochs=20")
+    press(page, "Train")
+    page.get_by_role("spinbutton", name="Step to look at").fill("137")
+    page.keyboard.press("Enter")
+    wait_until_idle(page)
+    before = numbers(page)
+    page.get_by_role("link", name="Open update 137 in the step-through").click()
+    wait_until_idle(page)
+    page.get_by_role("link", name="This run in the playground").click()
+    wait_until_idle(page)
+    assert numbers(page) == before
+    assert film_step(page) == 137
+    assert "shown=" in address(page)
+    assert "p_step=137" in address(page)
+
+
+def test_after_the_training_the_last_update_can_be_opened(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/playground?p_epochs=5")
+    press(page, "Train")
+    page.get_by_role("link", name="Open the last update, 49, in the step-through").click()
+    wait_until_idle(page)
+    assert page.get_by_role("spinbutton", name="Training step").input_value() == "49"
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)], ids=lambda size: str(size[0]))
+def test_every_answer_is_seen_and_stays_in_the_link(server: Server, open_page: OpenPage, size: tuple[int, int]) -> None:
+    page = open_page(f"{server.url}/playground?p_ask=true&p_epochs=5", "light", *size)
+    for kind in KINDS:
+        answer = main(page).get_by_role("radio", name=kind, exact=True)
+        assert answer.evaluate(INSIDE), f"{kind} is cut off"
+    main(page).get_by_role("radio", name="goes up", exact=True).click()
+    wait_until_idle(page)
+    press(page, "Train")
+    expect(main(page)).to_contain_text("You said: the loss goes up.")
+    assert "p_guess=goes+up" in address(page)
+    again = open_page(page.evaluate("location.href"))
+    expect(main(again)).to_contain_text("You said: the loss goes up.")
+
+
+@pytest.mark.parametrize("path", ["playground?p_data=digits", "backprop?example=My+own&sizes=2-3-2&output=softmax"])
+def test_losses_in_two_rows_have_whole_borders(server: Server, open_page: OpenPage, path: str) -> None:
+    page = open_page(f"{server.url}/{path}")
+    group = page.get_by_test_id("stSidebar").get_by_role("radiogroup", name="Loss")
+    boxes = [option.bounding_box() for option in group.get_by_role("radio").all()]
+    edges = sorted((round(box["y"]), box["x"], box["x"] + box["width"]) for box in boxes if box)
+    assert len({row for row, _, _ in edges}) == 2
+    for (row, _, right), (next_row, left, _) in pairwise(edges):
+        assert next_row > row or left > right, "two options that share a border lose it where the row ends"
 
 
 def test_the_film_plays_in_the_browser_and_a_click_on_the_curve_chooses_the_step(

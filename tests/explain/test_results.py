@@ -7,6 +7,7 @@ import backprop as bp
 from backprop.explain import alt_training as alt
 from backprop.explain.numbers import text
 from backprop.explain.results import divergence_sentence, results
+from backprop.remedy import Tried
 from tests.figures.runs import predict, run_of
 
 CLASSES = ["circles", "no test part", "three classes", "two outputs", "iris", "digits", "one column, two classes"]
@@ -100,23 +101,32 @@ def test_what_broke_and_what_to_try():
     assert said.startswith(f"The run diverges: in step {run.diverged.step:,} ")
     assert f"Step {run.last:,} is the last one to see." in said
     assert said.endswith("Try a smaller learning rate than 5.")
-    tried = divergence_sentence(run, 0.5)
-    assert tried.endswith("than 5: with 0.5 this network stays finite, and its loss falls.")
+    assert divergence_sentence(run, Tried((0.5, 0.05), True, 1.23456, 0.0123456)).endswith(
+        "than 5: with 0.05 the loss falls from 1.23 to 0.0123."
+    )
+    assert divergence_sentence(run, Tried((0.5,), False, 1.0, 2.0)).endswith(
+        "than 5; 0.5 has been tried here, and does not help."
+    )
+    assert divergence_sentence(run, Tried((0.5, 0.05, 0.005), False, 1.0, 2.0)).endswith(
+        "than 5; those from 0.5 down to 0.005, each a tenth of the last, have been tried, and none helps."
+    )
+    assert divergence_sentence(run, Tried((), False, np.nan, np.nan)).endswith("Try a smaller learning rate than 5.")
 
 
 @pytest.mark.parametrize(
     ("changes", "hint"),
     [
         ({"initializer": "normal"}, "Smaller initial weights (Xavier, or He for ReLU)"),
-        ({"optimizer": "momentum"}, "Less momentum can help too."),
+        ({"optimizer": "momentum"}, "Less momentum can help."),
         ({"optimizer": "nesterov", "initializer": "uniform"}, "Less momentum or smaller initial weights "),
     ],
 )
 def test_advice_fits_the_experiment(changes, hint):
     base = {"dataset": "sine", "epochs": 60, "learning_rate": 50.0, "hidden": (8,), "samples": 60}
-    said = divergence_sentence(bp.train(bp.Experiment(**(base | changes))))
-    assert hint in said
-    assert said.endswith("can help too.")
+    run = bp.train(bp.Experiment(**(base | changes)))
+    assert hint in divergence_sentence(run)
+    assert divergence_sentence(run).endswith("can help.")
+    assert divergence_sentence(run, Tried((5.0,), True, 1.0, 0.5)).endswith("can help too.")
 
 
 def test_large_inputs_are_named():

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from backprop.experiment import Experiment
+from backprop.explain.advice import preset_text
 from backprop.presets import PRESETS, Preset
 from pages.playground import actions
 from pages.playground.activation import ACTIVATION_TITLES
@@ -238,11 +239,18 @@ def test_a_diverging_run_says_so_and_can_be_looked_at(theme):
     at = press(visit("/playground", theme, **said), "train")
     (error,) = at.error
     assert "diverges" in error.value
+    rate = float(error.value.split(": with ")[1].split()[0])
+    assert "the prediction is far outside of the picture" in text(at)
     assert step(at)[0] > 0
     line = next(markdown.value for markdown in at.markdown if markdown.value.startswith("Trained **"))
     assert len(line) < 200, "numbers of any size are short"
     link = next(link for link in at.get("page_link"))
     assert "example=Training" in str(link.proto)
+    put(at, p_rate=rate)
+    press(at, "train")
+    assert not at.error, "what was recommended helps"
+    assert "goes down" in text(at)
+    assert "far outside" not in text(at)
 
 
 TYPED = {kind: bad for kind, bad in BAD.items() if all(can_be_typed(part) for part in bad[:2])}
@@ -313,6 +321,42 @@ def test_predict_first():
     assert at.session_state["p_guess"] == "goes down"
 
 
+def test_another_experiment_is_another_question():
+    at = playground(p_ask="true")
+    put(at, p_guess="goes down")
+    press(at, "one_step")
+    assert at.session_state["p_guess"] == "goes down", "the same experiment, not yet trained to its end"
+    press(at, "train")
+    put(at, p_rate=0.5)
+    assert at.session_state["p_guess"] is None
+    assert not at.info
+    put(at, p_guess="goes up")
+    press(at, "train")
+    assert "You said: the loss goes up." in at.info[0].value
+
+
+def test_a_link_carries_what_was_answered():
+    at = playground(p_ask="true")
+    put(at, p_guess="hardly moves", p_goal="no")
+    press(at, "train")
+    said = {**link(at, "playground"), "shown": at.query_params["shown"]}
+    again = visit("/playground", **said)
+    assert again.info[0].value == at.info[0].value
+    assert "You said: the loss hardly moves." in again.info[0].value
+
+
+def test_only_a_plane_can_be_filled():
+    keys = {data: [toggle.key for toggle in playground(p_data=data).toggle] for data in ("xor", "sine", "digits")}
+    assert {data for data, shown in keys.items() if "p_surface" in shown} == {"xor"}
+
+
+def test_at_the_end_of_the_training_the_last_update_can_be_opened():
+    at = press(playground(), "train")
+    assert step(at) == (10, 10)
+    label = next(link.proto.label for link in at.get("page_link") if "step-through" in link.proto.label)
+    assert label == "Open the last update, 9, in the step-through"
+
+
 def test_the_step_to_look_at_opens_that_update():
     at = press(playground(), "train")
     put(at, p_step=4)
@@ -375,9 +419,9 @@ def test_a_network_that_cannot_be_is_told_and_the_usual_one_is_used():
 
 
 def test_a_preset_says_what_there_is_to_see():
-    preset = PRESETS[5]
+    preset = next(preset for preset in PRESETS if preset.helps)
     at = put(playground(), _preset=preset.title)
-    assert preset.why[:20] in text(at).replace("\\", "")
+    assert preset_text(preset) in text(at).replace("\\", "")
 
 
 def test_stopping_brings_back_what_was_there(monkeypatch: pytest.MonkeyPatch):
