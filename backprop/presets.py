@@ -53,7 +53,7 @@ PRESETS: tuple[Preset, ...] = (
     ),
     Preset(
         "Spirals: hard",
-        "Two arms round each other: it takes wide layers and Adam.",
+        "Two arms round each other: wide layers and Adam manage.",
         _SPIRALS,
         too_little=(replace(_SPIRALS, hidden=(4, 4)), replace(_SPIRALS, optimizer="sgd")),
     ),

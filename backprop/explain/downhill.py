@@ -158,8 +158,8 @@ def bound_sentence(curvature: float, rate: float) -> str:
         return "Here the loss bends upwards in no direction, so there is no bound on α."
     bound = 2.0 / curvature
     here = (
-        f"The loss bends upwards here by at most λmax = {text(curvature, 4)}. If it did everywhere, α had to be below "
-        f"2/λmax = {text(bound, 4)} to settle: α = {text(rate, 9)}"
+        f"The loss bends upwards here by at most λmax = {text(curvature, 4)}. If it bent so everywhere, a walk would "
+        f"settle only with α below 2/λmax = {text(bound, 4)}: α = {text(rate, 9)}"
     )
     if abs(rate - bound) <= _ROUNDING * bound:
         return f"{here} is exactly there."

@@ -79,7 +79,8 @@ def _away(fate: Fate) -> str:
     if fate.broken is not None:
         return f"In step {fate.broken + 1} the numbers become too large for a computer to hold."
     ends = fate.first_value, fate.value
-    digits = next(count for count in range(3, 18) if len({f"{value:.{count - 1}e}" for value in ends}) > 1)
+    apart = (count for count in range(3, 18) if len({f"{value:.{count - 1}e}" for value in ends}) > 1)
+    digits = next(apart, 3)  # a loss that fell first can be back to the last bit
     first, last = (text(value, digits) for value in ends)
     return f"The loss was {first} at the start. After {fate.steps} steps it is {last}, and rises with every step."
 

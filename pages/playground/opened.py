@@ -14,7 +14,7 @@ from pages.playground import link
 from pages.playground.actions import updates_of
 from pages.playground.activation import AS_ABOVE
 from pages.playground.link import PARAMETERS, SHOWN, Trained
-from pages.playground.sidebar import widget_values
+from pages.playground.widget_values import widget_values
 
 RUN, STEP = ("open", "run"), ("at", "k")
 _NOTES = "_open_notes"

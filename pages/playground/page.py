@@ -5,9 +5,10 @@ import streamlit as st
 from pages.playground import link
 from pages.playground.actions import actions
 from pages.playground.opened import open_run
-from pages.playground.sidebar import EXAMPLE_TABLE, SHORT_NAMES, sidebar
+from pages.playground.sidebar import EXAMPLE_TABLE, sidebar
 from pages.playground.stage import stage
 from pages.playground.tabs import tabs
+from pages.playground.widget_values import SHORT_NAMES
 from pages.shared.layout import prose
 from pages.shared.state import misread, read_link, show_notes
 from pages.shared.story import foot

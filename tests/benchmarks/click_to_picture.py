@@ -5,12 +5,12 @@ Run it as `python -m tests.benchmarks.click_to_picture`; it ends with an error a
 """
 
 import argparse
-import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from tests.benchmarks.measure import end
 from tests.benchmarks.pictures import BARE_APP, Subject, bare_subject, in_turn, open_page, press_next, report
 from tests.browser.chromium import launch
 from tests.browser.server import ROOT, Server
@@ -56,8 +56,7 @@ def main() -> None:
         problems.append(f"{ours.blank_frames} frames without the diagram")
     if ours.redrawn < arguments.clicks / 2:
         problems.append(f"only {ours.redrawn} of {arguments.clicks} clicks changed the diagram: nothing was measured")
-    if problems:
-        sys.exit("Failed: " + "; ".join(problems))
+    end(problems)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ one of them. Frames without the chart are counted and not judged: now and then o
 """
 
 import argparse
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.benchmarks.measure import end
 from tests.benchmarks.pictures import BARE_APP, Subject, bare_subject, in_turn, open_page, report
 from tests.browser.chromium import launch
 from tests.browser.server import ROOT, Server
@@ -107,8 +107,7 @@ def main() -> None:
             problems.append(
                 f"{name}: only {subject.redrawn} of {arguments.times} changed the chart: nothing was measured"
             )
-    if problems:
-        sys.exit("Failed: " + "; ".join(problems))
+    end(problems)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ the rounds. What is measured is the time of the processor, so that other work on
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from statistics import median
 from time import process_time
 
@@ -51,6 +51,12 @@ def judge_gain(what: str, value: float, least: float) -> bool:
     kept = value >= least
     print(f"  {what}: {value:.2f} × as fast (at least {least:g} ×) {'ok' if kept else 'MISSED'}", flush=True)
     return kept
+
+
+def end(problems: Sequence[str]) -> None:
+    """End with an error that says what is wrong; do nothing if nothing is."""
+    if problems:
+        sys.exit("Failed: " + "; ".join(problems))
 
 
 def with_one_thread(module: str, main: Callable[[], bool]) -> int:

@@ -9,11 +9,11 @@ How long the page's own thread worked is printed too: that hardly depends on wha
 
 import argparse
 import statistics
-import sys
 from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from tests.benchmarks.measure import end
 from tests.browser.chromium import launch
 from tests.browser.idle import bytes_received, new_page, wait_until_idle
 from tests.browser.server import Server
@@ -136,8 +136,7 @@ def main() -> None:
             if taken > demo.limit:
                 problems.append(f"{demo.title}: {taken:.0f} ms; the limit is {demo.limit:.0f}")
         browser.close()
-    if problems:
-        sys.exit("Failed: " + "; ".join(problems))
+    end(problems)
 
 
 if __name__ == "__main__":

@@ -7,13 +7,13 @@ own thread worked for each picture is printed too: that hardly depends on what e
 
 import argparse
 import statistics
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.benchmarks.measure import end
 from tests.browser.chromium import launch
 from tests.browser.idle import new_page, wait_until_idle
 from tests.browser.server import ROOT, Server
@@ -121,8 +121,7 @@ def main() -> None:
                 if any(not play["label"].endswith(f" {play['last']}") for play in found):
                     problems.append(f"the film {name} did not reach its end: {found}")
             browser.close()
-    if problems:
-        sys.exit("Failed: " + "; ".join(problems))
+    end(problems)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.benchmarks.measure import end
 from tests.browser.chromium import launch
 from tests.browser.idle import new_page, wait_until_idle
 from tests.browser.screen import choose
@@ -122,8 +123,7 @@ def main() -> None:
             if training.progress and not all(one[2] for one in found):
                 problems.append(f"{title}: no bar told of the progress")
         browser.close()
-    if problems:
-        sys.exit("Failed: " + "; ".join(problems))
+    end(problems)
 
 
 if __name__ == "__main__":

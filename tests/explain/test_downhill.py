@@ -1,6 +1,7 @@
 """What is said of a step of gradient descent, and of where a walk leads, is true of every step and every walk."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -130,6 +131,10 @@ def test_verdicts_in_words():
     hardly = fate_sentence(PARABOLA, fate(PARABOLA, (0.0,), 1.0000001))
     first, last = re.findall(r"\d+\.\d+|\d+(?= at)", hardly)[:2]
     assert float(first) < float(last), "what rises is seen to rise"
+    back = replace(fate(PARABOLA, (0.0,), 1.1), first_value=2.5, value=2.5)
+    assert fate_sentence(PARABOLA, back).startswith(
+        f"The loss was 2.5 at the start. After {back.steps} steps it is 2.5,"
+    )
     broken: Any = fate(PARABOLA, (0.0,), 1e3)
     assert fate_sentence(PARABOLA, broken).startswith(f"In step {broken.broken + 1} the numbers become too large")
     assert "comes back to the same 4 places" in fate_sentence(wells, fate(wells, (1.6,), 1.0))

@@ -92,12 +92,17 @@ def test_what_is_to_come_is_hidden_until_it_may_be_told() -> None:
 def test_whatever_the_walks_do_all_numbers_can_be_drawn(surface, rate, reveal) -> None:
     figure = surface_film(over(surface, rate, 40), 40, reveal, LIGHT)
     low, high = figure.layout.yaxis2.range
-    for trace in (*figure.data, *(trace for frame in figure.frames for trace in frame.data)):
+    axes = [trace.xaxis for trace in figure.data]
+    drawn = [*zip(axes, figure.data, strict=True)]
+    drawn += [pair for frame in figure.frames for pair in zip(axes, frame.data, strict=True)]
+    for on, trace in drawn:
         for axis in ("x", "y"):
             numbers = np.array(
                 [value for value in (trace[axis] if trace[axis] is not None else ()) if value is not None]
             )
             assert not np.isinf(numbers.astype(float)).any()
+            if on == "x2":
+                assert np.isfinite(numbers.astype(float)).all(), "gaps are for paths that leave the ground"
             assert np.nanmax(np.abs(numbers.astype(float)), initial=0.0) < 1e6
     for trace in figure.data:
         if trace.yaxis == "y2" and trace.y is not None:
