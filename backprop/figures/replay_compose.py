@@ -1,7 +1,10 @@
 """Panels put together as one figure that plays: whatever moves does so in the browser, without the server.
 
-Every trace takes part in every frame, those that stand still as well: where only some on the same axes do, the browser
-mixes up which lies above which.
+On axes that can be clicked, every trace takes part in every frame, those that stand still as well: Plotly throws at a
+click on axes where one did not. What a panel draws once is therefore covered: axes of their own, the last and so the
+topmost for the pointer, have its words and nothing to be seen.
+
+Nor may what is drawn once lie between parts: a frame brings its traces together, above what was below the last of them.
 """
 
 from collections.abc import Sequence
@@ -13,8 +16,8 @@ import plotly.graph_objects as go
 from backprop.figures.animated import AnimatedFigure
 from backprop.figures.replay_controls import buttons, slider
 from backprop.figures.replay_grid import CONTROLS, Grid, Place
-from backprop.figures.replay_parts import Moving, Panel
-from backprop.figures.style import base_layout, faded
+from backprop.figures.replay_parts import Moving, Panel, still
+from backprop.figures.style import Trace, base_layout, faded
 from backprop.palette import Palette
 
 
@@ -39,15 +42,22 @@ def compose(
         counted: what a step is called.
     """
     layout = base_layout(colours, grid.height)
-    drawn: list[tuple[Moving, dict[str, str]]] = []
+    traces: list[Trace] = []
+    moving: dict[int, Moving] = {}
     for number, (panel, place) in enumerate(zip(panels, places, strict=True), start=1):
         layout |= _axes(panel, place, grid, number, colours)
-        axes = {"xaxis": f"x{_mark(number)}", "yaxis": f"y{_mark(number)}"}
-        drawn += [(part, axes) for part in panel.parts]
-    traces = [part.look | part.at(first) | axes for part, axes in drawn]
-    everywhere = list(range(len(drawn)))
+        moving |= dict(enumerate(panel.parts, start=len(traces) + len(panel.below)))
+        moved = (part.look | part.at(first) for part in panel.parts)
+        drawn = (*map(_without_words, panel.below), *moved, *map(_without_words, panel.above))
+        traces += [trace | _on(number) for trace in drawn]
+    for cover, (panel, place) in enumerate(zip(panels, places, strict=True), start=len(panels) + 1):
+        once = (*panel.below, *panel.above)
+        layout |= _unseen(_axes(panel, place, grid, cover, colours)) if once else {}
+        for trace in once:
+            moving[len(traces)] = still({})
+            traces.append(_words(trace) | _on(cover))
     frames = [
-        {"name": str(int(step)), "data": [part.at(index) for part, _ in drawn], "traces": everywhere}
+        {"name": str(int(step)), "data": [part.at(index) for part in moving.values()], "traces": list(moving)}
         for index, step in enumerate(steps)
     ]
     layout |= {
@@ -84,6 +94,25 @@ def _axes(panel: Panel, place: Place, grid: Grid, number: int, colours: Palette)
         if "title" in axis:
             axis["title"] = {"text": axis["title"], "standoff": 4, "font": {"size": 13}}
     return {f"xaxis{mark}": xaxis, f"yaxis{mark}": yaxis}
+
+
+def _unseen(axes: dict[str, Any]) -> dict[str, Any]:
+    return {name: axis | {"visible": False} for name, axis in axes.items()}
+
+
+def _on(number: int) -> Trace:
+    """Which axes a trace is on."""
+    return {"xaxis": f"x{_mark(number)}", "yaxis": f"y{_mark(number)}"}
+
+
+def _words(trace: Trace) -> Trace:
+    """What a trace says where the pointer is, without its look."""
+    said = {key: trace[key] for key in ("x", "y", "hovertext")}
+    return {"type": "scatter", "mode": "none", "hoverinfo": "text"} | said
+
+
+def _without_words(trace: Trace) -> Trace:
+    return {key: value for key, value in trace.items() if key != "hovertext"} | {"hoverinfo": "skip"}
 
 
 def _mark(number: int) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from backprop.boundary import crossings, region
-from backprop.figures.replay_parts import BRIGHT, Moving, Panel, ends, joined, short, still
+from backprop.figures.replay_parts import Moving, Panel, ends, joined, short, still
 from backprop.figures.style import Trace, escaped
 from backprop.film import Curve, Film, Plane
 from backprop.palette import Palette
@@ -63,7 +63,7 @@ def _plane_panel(film: Film, plane: Plane, colours: Palette, surface: bool, size
     names = [escaped(points.classes[kind]) for kind in kinds]
     inks = [class_colour(kind, colours) for kind in kinds]
     symbols = [SYMBOLS[kind % len(SYMBOLS)] for kind in kinds]
-    parts.append(still(_points(points.x.T, points.test, names, inks, symbols, size, colours)))
+    data = _points(points.x.T, points.test, names, inks, symbols, size, colours)
     alike = bool(np.isclose(np.ptp(plane.x), np.ptp(plane.y)))
     round_too: Trace = {"scaleanchor": "x", "constrain": "domain", "constraintoward": "top"} if alike else {}
     across, up = map(escaped, points.columns)
@@ -72,6 +72,7 @@ def _plane_panel(film: Film, plane: Plane, colours: Palette, surface: bool, size
         parts,
         {"range": ends(plane.x), "title": across, "nticks": 5, "constrain": "domain", "constraintoward": "left"},
         {"range": ends(plane.y), "title": up, "nticks": 5} | round_too,
+        above=[data],
     )
 
 
@@ -152,16 +153,17 @@ def _curve_panel(film: Film, curve: Curve, colours: Palette, size: int) -> Panel
     span = high - low or 1.0
     count = len(points.y)
     places = np.stack([points.x[:, 0], points.y])
-    data = still(_points(places, points.test, [""] * count, [colours.muted] * count, ["circle"] * count, size, colours))
+    data = _points(places, points.test, [""] * count, [colours.muted] * count, ["circle"] * count, size, colours)
     bottom, top = low - _EDGE * span, high + _EDGE * span
     shown = short(curve.y.clip(bottom, top))  # outside of the picture it runs along its edge: it has not gone
     line = {"color": colours.accent, "width": 4}
     fitted = Moving(_LINES | {"line": line, "x": short(curve.x)}, lambda index: {"y": shown[index]})
     return Panel(
         _title(film),
-        [data, fitted],
+        [fitted],
         {"range": ends(curve.x), "title": escaped(points.columns[0]), "nticks": 5},
         {"range": [bottom, top], "title": escaped(points.target), "nticks": 5},
+        below=[data],
     )
 
 
@@ -199,7 +201,4 @@ def _points(
         "y": short(places[1]),
         "marker": marker,
         "hovertext": [f"{name} {part}".strip() for name, part in zip(names, parts, strict=True)],
-        "hoverinfo": "text",
-        "selected": BRIGHT,
-        "unselected": BRIGHT,
     }

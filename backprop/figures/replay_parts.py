@@ -1,6 +1,6 @@
 """What a replay is put together from: traces that stay, traces that frames change, and numbers short enough to send."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,12 +42,16 @@ class Panel:
         title: above it, line by line.
         parts: its traces, from the lowest to the topmost.
         xaxis, yaxis: what its axes have of their own, the fixed range among it.
+        below, above: traces under and over the parts that are drawn once and take no part in frames: most of the time
+            of a frame would go to hundreds of points that stand still. Their `hovertext` is shown; none can be clicked.
     """
 
     title: tuple[str, ...]
     parts: list[Moving]
     xaxis: Trace
     yaxis: Trace
+    below: Sequence[Trace] = ()
+    above: Sequence[Trace] = ()
 
 
 def short(values: Array) -> Array:

@@ -196,6 +196,27 @@ def test_a_click_on_the_curve_stops_a_film_that_plays(server: Server, open_page:
         assert not page.evaluate(PLAYS)
 
 
+def test_points_that_stand_still_say_what_they_are(server: Server, open_page: OpenPage) -> None:
+    """No frame draws them, so a click that reached their axes would be an error, which `open_page` fails on."""
+    page = open_page(f"{server.url}/playground?p_data=circles&p_epochs=20", height=1200)
+    press(page, "Train")
+    page.evaluate(RECORD)
+    page.locator(f"{FILM} .updatemenu-button").filter(has_text="Fast").click()
+    page.wait_for_function("() => /\\b200$/.test(window.heard.at(-1) ?? '')", timeout=30_000)
+    before = address(page)
+    points = page.locator(f"{FILM} .subplot.xy .point")
+    assert points.count() > 50
+    for index in (0, 30, points.count() - 1):
+        box: Any = points.nth(index).bounding_box()
+        spot = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(spot[0] + 30, spot[1] + 30)
+        page.mouse.move(*spot)
+        expect(page.locator(f"{FILM} .hovertext")).to_have_text(re.compile("^[01] (training|test)$"))
+        page.mouse.click(*spot)
+        wait_until_idle(page)
+    assert address(page) == before
+
+
 def test_by_keyboard_alone_the_film_goes_to_a_step(server: Server, open_page: OpenPage) -> None:
     """What the film draws by itself cannot be reached by keyboard; the number box does the same."""
     page = open_page(f"{server.url}/playground?p_epochs=20")

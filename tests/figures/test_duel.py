@@ -13,6 +13,7 @@ from backprop.figures.replay_data import data_panel
 from backprop.film import film
 from backprop.losses import LOSSES
 from backprop.palette import DARK, LIGHT
+from tests.figures.films import assert_all_clickable_take_part, played, shown
 
 CIRCLES = bp.Experiment("circles", (4,), samples=60, batch_size=2_000, epochs=40, test_fraction=0.0)
 SINE = bp.Experiment("sine", (4,), samples=60, batch_size=2_000, epochs=40, test_fraction=0.0)
@@ -52,32 +53,34 @@ def test_each_side_shows_its_own_film_and_stands_still_at_its_end(pair):
     for one in films(pair):
         panel = data_panel(one, LIGHT, surface=True, narrow=False)
         assert panel is not None
-        for frame in figure.frames:
-            at = int(np.flatnonzero(one.steps <= int(frame.name))[-1])
-            for trace, part in zip(frame.data[begin:], panel.parts, strict=False):
+        for step, traces in played(figure):
+            at = int(np.flatnonzero(one.steps <= step)[-1])
+            for trace, part in zip(traces[begin + len(panel.below) :], panel.parts, strict=False):
                 same(trace, part.at(at))
-        begin += len(panel.parts)
-    assert len(figure.data) == begin + 4, "two loss curves, a cursor and its dots"
+        begin += len(panel.below) + len(panel.parts) + len(panel.above)
+    assert list(figure.data[begin : begin + 4]) == losses(figure.data), "two loss curves, a cursor and its dots"
 
 
 @each
 @pytest.mark.parametrize("ahead", [True, False])
-def test_every_trace_is_in_every_frame(pair, ahead):
-    figure = picture(pair, ahead=ahead)
-    for frame in figure.frames:
-        assert list(frame.traces) == list(range(len(figure.data)))
-        assert len(frame.data) == len(figure.data)
+def test_what_can_be_clicked_takes_part_in_every_frame(pair, ahead):
+    assert_all_clickable_take_part(picture(pair, ahead=ahead))
 
 
 @each
 def test_dots_stand_on_the_losses(pair):
     figure = picture(pair)
-    for frame in figure.frames:
-        dots = frame.data[-1]
-        for x, y, one in zip(dots.x, dots.y, films(pair), strict=True):
-            at = int(np.flatnonzero(one.steps <= int(frame.name))[-1])
+    for step, traces in played(figure):
+        *_, dots = losses(traces)
+        for x, y, one in zip(dots["x"], dots["y"], films(pair), strict=True):
+            at = int(np.flatnonzero(one.steps <= step)[-1])
             assert x == one.steps[at]
             assert y == pytest.approx(min(one.train_at[at], cap(pair)), rel=1e-4)
+
+
+def losses(traces):
+    """Both curves, the cursor and its dots."""
+    return [trace for trace in traces if trace["yaxis"] == "y3"]
 
 
 def cap(pair):
@@ -90,22 +93,22 @@ def test_all_losses_are_on_the_axis_and_what_is_too_large_at_its_top(pair):
     figure = picture(pair)
     axis = figure.layout.yaxis3
     assert axis.fixedrange
-    for trace, one in zip(figure.data[-4:-2], films(pair), strict=True):
+    for trace, one in zip(losses(figure.data)[:2], films(pair), strict=True):
         y = np.array([np.nan if value is None else value for value in trace.y], dtype=float)
-        shown = np.log10(y) if axis.type == "log" else y
-        assert ((axis.range[0] <= shown) & (shown <= axis.range[1]))[np.isfinite(y)].all()
+        heights = np.log10(y) if axis.type == "log" else y
+        assert ((axis.range[0] <= heights) & (heights <= axis.range[1]))[np.isfinite(y)].all()
         assert list(trace.x) == one.loss_steps.tolist()
         np.testing.assert_allclose(y, np.minimum(one.train_loss, cap(pair)), rtol=1e-4)
 
 
 def test_a_curve_that_is_still_to_come_can_be_hidden():
     figure = picture("both to the end", ahead=False, start=0)
-    for frame in figure.frames:
-        for trace in frame.data[-4:-2]:
-            assert max(trace.x) == int(frame.name)
-    assert len(figure.data[-4].x) == 1
+    for step, traces in played(figure):
+        for trace in losses(traces)[:2]:
+            assert max(trace["x"]) == step
+    assert len(losses(figure.data)[0].x) == 1
     whole = picture("both to the end", ahead=False, start=40)
-    assert max(whole.data[-4].x) == 40
+    assert max(losses(whole.data)[0].x) == 40
 
 
 @each
@@ -116,7 +119,7 @@ def test_it_opens_at_the_nearest_picture(pair):
         nearest = int(np.abs(longer.steps - start).argmin())
         if len(figure.frames) > 1:
             assert figure.layout.sliders[0].active == nearest
-        for trace, moved in zip(figure.data, figure.frames[nearest].data, strict=True):
+        for trace, moved in zip(figure.data, shown(figure, nearest), strict=True):
             same(trace, moved)
 
 
@@ -133,7 +136,7 @@ def test_titles_and_legend():
     assert (one, other) == ("<b>one</b>", "<b>the other</b>")
     assert LOSSES["log_loss"].title in loss
     assert all(f"{sign} {title}" in loss for sign, title in (("──", "one"), ("– –", "the other")))
-    solid, dashed = figure.data[-4].line, figure.data[-3].line
+    solid, dashed = (trace.line for trace in losses(figure.data)[:2])
     assert (solid.color, dashed.color) == (LIGHT.accent, LIGHT.negative)
     assert solid.dash != dashed.dash, "told apart without colour as well"
 

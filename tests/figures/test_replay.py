@@ -20,6 +20,7 @@ from backprop.film import film as film_from
 from backprop.palette import DARK, LIGHT
 from tests.engine.test_boundary import area
 from tests.engine.test_film import film_of, run_of, some_frames
+from tests.figures.films import assert_all_clickable_take_part, played, shown
 
 KEYS = (
     "binary",
@@ -49,15 +50,6 @@ def parsed(figure: Any) -> Any:
         raise AssertionError(f"{constant} in the JSON")
 
     return json.loads(figure.to_json(), parse_constant=refuse)
-
-
-def shown(figure: Any, index: int) -> list[Any]:
-    """All traces as frame `index` leaves them."""
-    traces = [trace.to_plotly_json() for trace in figure.data]
-    frame = figure.frames[index]
-    for place, change in zip(frame.traces, frame.data, strict=True):
-        traces[place] |= change.to_plotly_json()
-    return traces
 
 
 def lines(trace: Any) -> list[list[tuple[float, float]]]:
@@ -109,11 +101,32 @@ def test_every_frame_changes_the_same_traces_and_nothing_else(key, surface):
 
 
 @each
-def test_every_trace_takes_part_in_every_frame(key):
-    """Where only some on the same axes do, the browser mixes up which lies above which, and drops axes with none."""
-    figure = picture(key)
-    for frame in figure.frames:
-        assert tuple(frame.traces) == tuple(range(len(figure.data)))
+@pytest.mark.parametrize("surface", [True, False])
+def test_what_can_be_clicked_takes_part_in_every_frame(key, surface):
+    assert_all_clickable_take_part(picture(key, surface))
+
+
+@each
+def test_points_that_stand_still_take_no_part(key):
+    """They would cost more time than all that moves. What they say is on the axes that cover theirs."""
+    film, figure = film_of(key), picture(key)
+    marks = [i for i, trace in enumerate(figure.data) if trace.mode == "markers"]
+    points = [i for i in marks if len(figure.data[i].x) == len(film.points.y)]
+    assert len(points) == bool(film.plane or film.curve)
+    assert not {*points} & {*figure.frames[0].traces}
+    for place in points:
+        (words,) = (trace for trace in figure.data if trace.hovertext is not None)
+        assert (figure.data[place].hoverinfo, words.hoverinfo) == ("skip", "text")
+        for axis in "xy":
+            np.testing.assert_array_equal(words[axis], figure.data[place][axis])
+            own, over = (
+                figure.layout[trace[f"{axis}axis"].replace(axis, f"{axis}axis")].to_plotly_json()
+                for trace in (figure.data[place], words)
+            )
+            for lies in ("domain", "range", "constrain", "constraintoward"):
+                assert own.get(lies) == over.get(lies), "one lies exactly over the other"
+            assert ("scaleanchor" in own) == ("scaleanchor" in over)
+            assert over["visible"] is False
 
 
 @each
@@ -212,7 +225,7 @@ def test_regions_have_the_area_of_what_they_show(key):
     run, film, figure = run_of(key), film_of(key), picture(key)
     plane = film.plane
     assert plane is not None
-    fills = [i for i, trace in enumerate(figure.data) if trace.mode == "none"]
+    fills = [i for i, trace in enumerate(figure.data) if trace.fill]
     x, y = (np.linspace(ticks[0], ticks[-1], 161) for ticks in (plane.x, plane.y))
     everywhere = run.data.transform(np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2))
     whole = float(np.ptp(plane.x) * np.ptp(plane.y))
@@ -255,8 +268,8 @@ def test_a_curve_outside_of_the_picture_runs_along_its_edge():
     low, high = figure.layout.yaxis.range
     assert np.abs(found.curve.y).max() > 10 * high
     (place,) = (i for i, trace in enumerate(figure.data) if trace.mode == "lines" and trace.line.width == 4)
-    for frame in figure.frames:
-        y = np.asarray(frame.data[place].y, dtype=float)
+    for _, traces in played(figure):
+        y = np.asarray(traces[place]["y"], dtype=float)
         assert ((low - 1e-6 <= y) & (y <= high + 1e-6)).all()
 
 
@@ -406,7 +419,7 @@ def test_both_themes_and_both_widths_show_the_same_numbers():
 
 def test_without_a_surface_the_boundary_is_still_there():
     full, bare = picture("binary", True), picture("binary", False)
-    assert not [trace for trace in bare.data if trace.mode == "none"]
+    assert not [trace for trace in bare.data if trace.fill]
     assert len(full.data) - len(bare.data) == 8
     assert len(boundaries(bare)) == len(boundaries(full)) == 1
 

@@ -1,0 +1,42 @@
+"""What all films have in common: what a frame leaves of them, and what Plotly asks of their frames."""
+
+from collections import defaultdict
+from typing import Any
+
+
+def shown(figure: Any, index: int) -> list[Any]:
+    """All traces as frame `index` leaves them."""
+    return _moved(figure, figure.frames[index])
+
+
+def played(figure: Any) -> list[tuple[int, list[Any]]]:
+    """The step of each frame, and all traces as the frame leaves them."""
+    return [(int(frame.name), _moved(figure, frame)) for frame in figure.frames]
+
+
+def _moved(figure: Any, frame: Any) -> list[Any]:
+    traces = [trace.to_plotly_json() for trace in figure.data]
+    for place, change in zip(frame.traces, frame.data, strict=True):
+        traces[place] |= change.to_plotly_json()
+    return traces
+
+
+def assert_all_clickable_take_part(figure: Any) -> None:
+    """Of axes that lie one over another, the pointer reaches the last.
+
+    There every trace is in every frame, or Plotly throws at a click. Elsewhere, those that stand still are the lowest
+    and the topmost, or the browser mixes up which lies above which; and one is in the frames, or it drops all.
+    """
+    on: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, trace in enumerate(figure.data):
+        on[trace.xaxis, trace.yaxis].append(place)
+    reached = {}
+    for x, y in on:
+        across, up = figure.layout[x.replace("x", "xaxis")], figure.layout[y.replace("y", "yaxis")]
+        reached[across.domain, up.domain] = (x, y)
+    (taking_part,) = {tuple(frame.traces) for frame in figure.frames}
+    for axes, places in on.items():
+        moving = [place for place in places if place in taking_part]
+        assert moving == list(range(moving[0], moving[-1] + 1))
+        if axes in reached.values():
+            assert moving == places
