@@ -70,7 +70,6 @@ def confusion(matrix: Array, classes: Sequence[str], colours: Palette) -> go.Fig
             "constraintoward": "top",
             "title": title | {"text": "true class"},
         },
-        "clickmode": "event",
         "shapes": [_grid(k, colours)],
     }
     return Figure(data=[_cells(counts, names, colours)], layout=layout)

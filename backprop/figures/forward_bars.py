@@ -58,7 +58,6 @@ def forward_bars(
             "fixedrange": True,
         },
         "bargap": 0.25,
-        "clickmode": "event",
     }
     return Figure(data=[_bars(shares, true, winner, colour, colours)], layout=layout)
 

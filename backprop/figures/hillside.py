@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from backprop.descent import Descent
 from backprop.figures.clipping import View, line_in, points_in
-from backprop.figures.style import Figure, Trace, base_layout
+from backprop.figures.style import CLICKABLE, Figure, Trace, base_layout
 from backprop.figures.terrain import contour_lines, heights, minima_marks
 from backprop.network_surfaces import Fit
 from backprop.palette import Palette
@@ -205,7 +205,7 @@ def _title(text: str) -> Trace:
 
 
 def _layout(colours: Palette, clicks: int) -> dict[str, Any]:
-    layout = base_layout(colours, _HEIGHT)
+    layout = base_layout(colours, _HEIGHT) | CLICKABLE
     layout["margin"] = {"l": 54, "r": 14, "t": 10, "b": 44}
     layout["xaxis"] = layout["xaxis"] | {"zeroline": False}
     layout["yaxis"] = layout["yaxis"] | {"zeroline": False, "nticks": 7}

@@ -13,7 +13,7 @@ from backprop.figures import writing
 from backprop.figures.edges import bands, edge_value, shapes, strokes
 from backprop.figures.marks import edge_targets, marks_trace, rings, units
 from backprop.figures.placement import placement
-from backprop.figures.style import Figure, base_layout
+from backprop.figures.style import CLICKABLE, Figure, base_layout
 from backprop.network import ParameterId
 from backprop.notation import Names
 from backprop.palette import Palette
@@ -68,7 +68,8 @@ def network_diagram(
     ]
     margin = look.side / look.column(scene.depth)
     fixed = {"visible": False, "fixedrange": True}
-    layout = base_layout(colours, look.height(places.rows)) | {
+    layout = base_layout(colours, look.height(places.rows)) | CLICKABLE
+    layout |= {
         "xaxis": {"range": [-margin, scene.depth + margin], **fixed},
         "yaxis": {"range": [bottom, top], **fixed},
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},

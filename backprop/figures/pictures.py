@@ -52,7 +52,6 @@ def weight_pictures(params: Parameters, colours: Palette, shape: tuple[int, int]
     layout = base_layout(colours, KEY + 2 * _ROOM + pitch * down) | tiles.axes(room=0.25)
     layout |= {
         "margin": {"l": 4, "r": 4, "t": KEY + _ROOM, "b": _ROOM},
-        "clickmode": "event",
         "shapes": [tiles.frames(colours)],
     }
     traces = [
@@ -78,7 +77,7 @@ def digit_picture(pixels: Array, colours: Palette) -> go.Figure:
         raise invalid("pixels.shape", values.shape, f"({rows * columns},)")
     layout = base_layout(colours, 180)
     tile = Tiles(((0, 0),), columns, rows, (columns, rows), 0)
-    layout |= tile.axes(room=0.1) | {"shapes": [tile.frames(colours)], "clickmode": "event"}
+    layout |= tile.axes(room=0.1) | {"shapes": [tile.frames(colours)]}
     picture: Trace = {
         "type": "heatmap",
         "z": values.reshape(rows, columns),

@@ -11,6 +11,7 @@ from backprop.figures.replay_curves import gradient_panel, loss_panel
 from backprop.figures.replay_data import data_panel
 from backprop.figures.replay_grid import arrangement
 from backprop.figures.replay_network import network_panel
+from backprop.figures.style import CLICKABLE
 from backprop.film import Film
 from backprop.palette import Palette
 
@@ -35,4 +36,4 @@ def replay(
     panels.append(gradient_panel(film, colours))
     grid, places = arrangement(data is not None, film.has_test, narrow)
     first = 0 if start is None else film.nearest(start)
-    return compose(panels, places, grid, film.steps, first, colours)
+    return compose(panels, places, grid, film.steps, first, colours).update_layout(CLICKABLE)

@@ -61,13 +61,14 @@ def loss_panel(film: Film, colours: Palette) -> Panel:
         "y": [low + 0.999 * (high - low)],
         "textposition": "top right",
         "textfont": {"size": 14, "color": colours.text},
+        "unselected": {"textfont": {"color": colours.text}},
     }
     return Panel(
         (f"<b>{LOSSES[film.loss].title}</b>", *["\u00a0"] * len(losses)),  # room for the numbers, which move
         [
             *(still(_curve(film.loss_steps, loss)) for loss in losses),
             Moving(_QUIET | thin, cursor),
-            Moving(_QUIET | {"mode": "markers", "marker": marker}, dots),
+            Moving(_QUIET | BRIGHT | {"mode": "markers", "marker": marker}, dots),
             Moving(_QUIET | numbers, words),
             still(_targets(film, losses)),
         ],
@@ -103,7 +104,7 @@ def _targets(film: Film, losses: list[_Loss]) -> Trace:
         for place in places
     ]
     steps, names, values = zip(*marks, strict=True)
-    return {
+    return BRIGHT | {
         "type": "scatter",
         "mode": "markers",
         "x": steps,
@@ -111,8 +112,6 @@ def _targets(film: Film, losses: list[_Loss]) -> Trace:
         "customdata": steps,
         "text": names,
         "marker": {"size": 6, "color": "rgba(0,0,0,0)", "opacity": 1},
-        "selected": BRIGHT,
-        "unselected": BRIGHT,
         "cliponaxis": False,
         "hovertemplate": "step %{x}<br>%{text} %{y:.5g}<extra></extra>",
     }
@@ -149,7 +148,7 @@ def gradient_panel(film: Film, colours: Palette) -> Panel:
     }
     return Panel(
         ("<b>Gradient size</b>", "of each layer,", "RMS of ∂L/∂W"),
-        [Moving(_QUIET | broad, bars), Moving(caps, tops)],
+        [Moving(_QUIET | broad, bars), Moving(caps | BRIGHT, tops)],
         {
             "range": [-0.6, film.net.depth - 0.4],
             "tickvals": list(layers),

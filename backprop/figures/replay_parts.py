@@ -10,8 +10,8 @@ from backprop.figures.style import Trace
 
 Array = np.ndarray
 
-BRIGHT: Trace = {"marker": {"opacity": 1}}
-"""For `selected` and `unselected`: a click must not fade what was not clicked."""
+BRIGHT: Trace = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
+"""Of marks: a click must not fade those that were not clicked."""
 _LARGEST = 308.0
 """Power of ten of the largest numbers there are."""
 

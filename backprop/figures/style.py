@@ -23,6 +23,9 @@ first one any more. Play and then a click on a curve are two quick clicks.
 """
 
 
+CLICKABLE: dict[str, Any] = {"clickmode": "event+select"}
+"""Layout of a figure whose points can be chosen. In all others a click would only fade what was not clicked."""
+
 Trace = dict[str, object]
 """A trace as plain data: Plotly checks it once, when the figure is made."""
 
@@ -59,7 +62,6 @@ def base_layout(colours: Palette, height: int) -> dict[str, Any]:
         },
         "showlegend": False,
         "dragmode": False,
-        "clickmode": "event+select",
         "hovermode": "closest",
         "xaxis": axis,
         "yaxis": axis,

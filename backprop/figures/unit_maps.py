@@ -75,7 +75,6 @@ def unit_maps(run: Run, k: int, colours: Palette) -> go.Figure | None:
     layout = base_layout(colours, top + _FOOT + height)
     layout |= tiles.axes(room=0.5) | {
         "margin": {"l": 4, "r": 4, "t": top, "b": _FOOT},
-        "clickmode": "event",
         "shapes": [tiles.frames(colours), *([_middle_lines(tiles, colours)] if flat else [])],
         "annotations": [
             *(_heading(run, layer, lows[layer], highs[layer], tiles, units) for layer in range(run.net.depth)),

@@ -64,7 +64,9 @@ def test_each_side_shows_its_own_film_and_stands_still_at_its_end(pair):
 @each
 @pytest.mark.parametrize("ahead", [True, False])
 def test_what_can_be_clicked_takes_part_in_every_frame(pair, ahead):
-    assert_all_clickable_take_part(picture(pair, ahead=ahead))
+    figure = picture(pair, ahead=ahead)
+    assert_all_clickable_take_part(figure)
+    assert figure.layout.clickmode is None, "there is nothing to choose, and a click must not fade the rest"
 
 
 @each

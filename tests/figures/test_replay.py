@@ -306,6 +306,7 @@ def test_the_loss_panel_follows_the_frame(key):
 @each
 def test_a_click_on_the_loss_curve_finds_a_step(key):
     film, figure = film_of(key), picture(key)
+    assert figure.layout.clickmode == "event+select"
     targets = [trace for trace in figure.data if trace.customdata is not None]
     assert len(targets) == 1
     (trace,) = targets

@@ -62,7 +62,6 @@ def curves(kept: Run, now: Run, colours: Palette) -> go.Figure:
             "automargin": True,
         },
         "margin": {"l": 52, "r": 52, "t": 12, "b": 46},
-        "clickmode": "event",
         "annotations": _curve_names(tops, high - low + 2 * room),
     }
     return Figure(data=traces, layout=layout)

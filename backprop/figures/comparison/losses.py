@@ -43,7 +43,6 @@ def two_losses(kept: Run, now: Run, colours: Palette) -> go.Figure:
         "xaxis": common | {"title": {"text": "training step", "standoff": 6}, "range": [0, last], "nticks": 6},
         "yaxis": common | {"title": {"text": "loss", "standoff": 6}, "automargin": True} | axis,
         "margin": {"l": 58, "r": 52, "t": 30, "b": 46},
-        "clickmode": "event",
         "annotations": [*_labels(looks, axis, last), _key(kept, now)],
     }
     return Figure(data=traces, layout=layout)

@@ -49,7 +49,6 @@ def planes(kept: Run, now: Run, colours: Palette, height: int) -> go.Figure:
         layout[f"yaxis{mark}"] = common | y | ({} if mark else {"title": {"text": names[1], "standoff": 4}})
     layout |= {
         "margin": {"l": 52, "r": 8, "t": 30, "b": 54},
-        "clickmode": "event",
         "annotations": [_title(f"<b>{KEPT}</b>", ""), _title(f"<b>{NOW}</b>", "2")],
     }
     return Figure(data=traces, layout=layout)
