@@ -21,7 +21,7 @@ from pages.shared.runs import calmer_rate_of, film_of, replay_of, trained
 from pages.shared.state import plain
 
 PAGE = __file__
-_NARROWEST, _BOX = 560, 240
+_NARROWEST, _BOX = 560, 160
 """Width of the film in pixels below which the data would be too small to see, and that of the box."""
 
 
