@@ -14,6 +14,7 @@ from backprop.explain.numbers import text
 from backprop.explain.pace import GOOD, SIGNS, Pace
 from backprop.figures.replay_controls import buttons, slider
 from backprop.figures.replay_grid import CONTROLS
+from backprop.figures.replay_parts import with_points
 from backprop.figures.style import Figure, Trace, base_layout, faded
 from backprop.palette import Palette
 from backprop.sweep_film import SweepFilm
@@ -94,11 +95,11 @@ def mosaic(film: SweepFilm, labels: Sequence[Pace], colours: Palette, start: int
         "marker": {"size": 7 if runs <= _FEW else 5, "color": colours.accent},
     }
     words = _words(rates, kinds, labels, cells, inks)
-    traces = [*still, look | _lines(film, cells, start), dots | curves.cursors(start), words]
+    traces = [*still, look | with_points(_lines(film, cells, start)), dots | curves.cursors(start), words]
     frames = [
         {
             "name": str(int(step)),
-            "data": [*({} for _ in still), _lines(film, cells, index), curves.cursors(index), {}],
+            "data": [*({} for _ in still), with_points(_lines(film, cells, index)), curves.cursors(index), {}],
             "traces": list(range(moving + 3)),
         }
         for index, step in enumerate(film.steps)

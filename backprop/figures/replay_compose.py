@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 from backprop.figures.animated import AnimatedFigure
 from backprop.figures.replay_controls import buttons, slider
 from backprop.figures.replay_grid import CONTROLS, Grid, Place
-from backprop.figures.replay_parts import Moving, Panel, still
+from backprop.figures.replay_parts import Moving, Panel, still, with_points
 from backprop.figures.style import Trace, base_layout, faded
 from backprop.palette import Palette
 
@@ -47,7 +47,7 @@ def compose(
     for number, (panel, place) in enumerate(zip(panels, places, strict=True), start=1):
         layout |= _axes(panel, place, grid, number, colours)
         moving |= dict(enumerate(panel.parts, start=len(traces) + len(panel.below)))
-        moved = (part.look | part.at(first) for part in panel.parts)
+        moved = (with_points(part.look | part.at(first)) for part in panel.parts)
         drawn = (*map(_without_words, panel.below), *moved, *map(_without_words, panel.above))
         traces += [trace | _on(number) for trace in drawn]
     for cover, (panel, place) in enumerate(zip(panels, places, strict=True), start=len(panels) + 1):
@@ -57,7 +57,11 @@ def compose(
             moving[len(traces)] = still({})
             traces.append(_words(trace) | _on(cover))
     frames = [
-        {"name": str(int(step)), "data": [part.at(index) for part in moving.values()], "traces": list(moving)}
+        {
+            "name": str(int(step)),
+            "data": [with_points(part.at(index)) for part in moving.values()],
+            "traces": list(moving),
+        }
         for index, step in enumerate(steps)
     ]
     layout |= {

@@ -1,6 +1,6 @@
 """What a replay is put together from: traces that stay, traces that frames change, and numbers short enough to send."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Sized
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +52,15 @@ class Panel:
     yaxis: Trace
     below: Sequence[Trace] = ()
     above: Sequence[Trace] = ()
+
+
+def with_points(trace: Trace) -> Trace:
+    """A trace that has points: of one without any, the browser leaves what the frame before has drawn."""
+    return trace | {axis: [None] for axis in ("x", "y") if _is_empty(trace.get(axis))}
+
+
+def _is_empty(values: object) -> bool:
+    return isinstance(values, Sized) and len(values) == 0
 
 
 def short(values: Array) -> Array:

@@ -55,6 +55,21 @@ INSIDE = """element => {
     return right <= innerWidth;
 }"""
 
+# What is drawn of the data, the network and the curves, from the lowest to the topmost.
+DRAWN = f"""() => [...document.querySelectorAll('{FILM} .scatterlayer path')]
+    .filter(path => !['M0,0Z', null].includes(path.getAttribute('d')))  // nothing
+    .map(path => [path.closest('.subplot').classList[1], path.getAttribute('class'), path.getAttribute('d'),
+                  path.getAttribute('transform'), path.style.stroke, path.style.strokeWidth, path.style.fill].join(' '))"""
+
+# Where on the film's slider a step is, in pixels of the window.
+ON_SLIDER = f"""step => {{
+    const plot = document.querySelector('{FILM}'), inset = 10;
+    const rail = plot.querySelector('.slider-rail-touch-rect').getBoundingClientRect();
+    const steps = plot._fullLayout.sliders[0].steps;
+    const share = steps.findIndex(each => Number(each.label) === step) / (steps.length - 1);
+    return [rail.left + inset + share * (rail.width - 2 * inset), rail.top + rail.height / 2];
+}}"""
+
 PLAYS = f"() => Boolean(document.querySelector('{FILM}')._transitionData._animationRaf)"
 
 
@@ -194,6 +209,34 @@ def test_a_click_on_the_curve_stops_a_film_that_plays(server: Server, open_page:
         assert f"p_step={chosen}" in address(page)
         assert abs(film_step(page) - chosen) <= 20, "the nearest picture of the film"
         assert not page.evaluate(PLAYS)
+
+
+@pytest.mark.parametrize("data", ["XOR", "Blobs"])
+def test_a_film_that_played_to_a_step_shows_what_one_opened_there_shows(
+    server: Server, open_page: OpenPage, data: str
+) -> None:
+    """With every trace one above the other in the same order: a line that ended must not stay, nor cover the points."""
+    page = open_page(f"{server.url}/playground?p_data={data}&p_epochs=40&p_seed=1", height=1200)
+    press(page, "Train")
+    ends = film_step(page)
+    pictures = {}
+    for opened in (0, 7, ends):
+        box = page.get_by_role("spinbutton", name="Step to look at")
+        box.fill(str(opened))
+        box.press("Enter")
+        wait_until_idle(page)
+        assert film_step(page) == opened
+        pictures[opened] = page.evaluate(DRAWN)
+        for there in (ends, 0, 7):
+            spot: Any = page.evaluate(ON_SLIDER, there)
+            page.mouse.click(*spot)
+            page.wait_for_timeout(300)
+            assert film_step(page) == there
+            pictures[opened, there] = page.evaluate(DRAWN)
+    for opened in (0, 7, ends):
+        for there in (0, 7, ends):
+            assert pictures[opened, there] == pictures[there], f"opened at {opened}, gone to {there}"
+    assert pictures[0] != pictures[7] != pictures[ends]
 
 
 def test_points_that_stand_still_say_what_they_are(server: Server, open_page: OpenPage) -> None:

@@ -21,6 +21,13 @@ def _moved(figure: Any, frame: Any) -> list[Any]:
     return traces
 
 
+def assert_none_is_empty(figure: Any) -> None:
+    """Of a trace that a frame leaves no point, the browser keeps what it has drawn before."""
+    for traces in (figure.data, *(frame.data for frame in figure.frames)):
+        for trace in traces:
+            assert all(trace[axis] is None or len(trace[axis]) for axis in "xy")
+
+
 def assert_all_clickable_take_part(figure: Any) -> None:
     """Of axes that lie one over another, the pointer reaches the last.
 

@@ -21,6 +21,7 @@ from backprop.judging.extremes import clipped, from_logits, naive
 from backprop.judging.neuron import judged, shape
 from backprop.judging.race import CONFIDENT, PACES, SAME_RATE, UPDATES, race
 from backprop.palette import DARK, LIGHT
+from tests.figures.films import assert_none_is_empty
 
 Z = np.linspace(-6.0, 6.0, 41)
 ENDS = [(0.0, 0.0), (MOST_W, MOST_B), (-MOST_W, MOST_B), (0.8, 0.4)]
@@ -174,6 +175,7 @@ def test_the_ratio():
 def test_every_frame_shows_the_race_as_far_as_it_is(pace):
     courses = race(pace, 0.15, CONFIDENT)
     figure: Any = replayed(courses, LOG, 0, LIGHT)
+    assert_none_is_empty(figure)
     ordered = sorted(courses, key=lambda course: course.loss == LOG)
     assert [int(frame.name) for frame in figure.frames] == list(range(0, UPDATES + 1, EVERY))
     for frame in figure.frames[::6]:

@@ -13,6 +13,7 @@ from backprop.figures.mosaic import mosaic
 from backprop.figures.replay_grid import CONTROLS
 from backprop.palette import DARK, LIGHT
 from backprop.sweep_film import sweep_film
+from tests.figures.films import assert_none_is_empty
 
 BASE = bp.Experiment("circles", (4,), samples=60, batch_size=2_000, epochs=40, test_fraction=0.0)
 SINE = bp.Experiment("sine", (4,), samples=60, batch_size=2_000, epochs=40, test_fraction=0.0)
@@ -70,6 +71,7 @@ def test_every_trace_is_in_every_frame_and_there_are_few(dataset, runs):
     film = film_of(dataset, runs)
     figure = picture(film, start=len(film.steps) - 1)
     assert len(figure.data) <= 8, "however many runs there are"
+    assert_none_is_empty(figure)
     assert [frame.name for frame in figure.frames] == [str(step) for step in film.steps]
     assert figure.layout.sliders[0].active == len(film.steps) - 1
     for frame in figure.frames:

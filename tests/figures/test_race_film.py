@@ -14,6 +14,7 @@ from backprop.palette import DARK, LIGHT, Palette
 from backprop.race import RATE_GRID
 from backprop.surface_race import SurfaceRace, race_over
 from backprop.surfaces import SURFACES
+from tests.figures.films import assert_none_is_empty
 
 NAMES = tuple(OPTIMIZERS)
 
@@ -91,6 +92,7 @@ def test_what_is_to_come_is_hidden_until_it_may_be_told() -> None:
 @pytest.mark.parametrize("surface", SURFACES)
 def test_whatever_the_walks_do_all_numbers_can_be_drawn(surface, rate, reveal) -> None:
     figure = surface_film(over(surface, rate, 40), 40, reveal, LIGHT)
+    assert_none_is_empty(figure)
     low, high = figure.layout.yaxis2.range
     axes = [trace.xaxis for trace in figure.data]
     drawn = [*zip(axes, figure.data, strict=True)]
