@@ -4,10 +4,17 @@ It adds to Streamlit what every public site should have: security headers, and a
 student can act on. What the visitor sees starts in `pages/main.py`.
 """
 
+import os
+
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# One thread for matrix products: how many there are changes the last digit, and a link means the same on every server.
+# NumPy reads this when it is first imported, which is later.
+for library in ("OPENBLAS", "OMP", "MKL"):
+    os.environ[f"{library}_NUM_THREADS"] = "1"
 
 # Everything comes from this server; the exceptions are what Streamlit's own parts need.
 CONTENT_SECURITY_POLICY = "; ".join(

@@ -3,13 +3,14 @@
 import csv
 import re
 from io import StringIO
+from unicodedata import normalize
 
 from backprop.checks import invalid
 
-MOST_CHARACTERS = 2_000_000
+MOST_CHARACTERS = 4_000_000
 MOST_INPUTS = 64
 
-_JUNK = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd\ud800-\udfff]")
+_JUNK = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufffd\ud800-\udfff]")
 _SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma"}
 
 Row = tuple[int, list[str]]
@@ -26,7 +27,7 @@ def read_rows(text: str) -> tuple[list[Row], str]:
         raise invalid("data", type(text).__name__, "text")
     if len(text) > MOST_CHARACTERS:
         raise invalid("length of the data", len(text), f"up to {MOST_CHARACTERS} characters")
-    text = text.removeprefix("\ufeff")
+    text = normalize("NFC", text.removeprefix("\ufeff"))  # an é is one letter, however it was typed
     junk = _JUNK.search(text)
     if junk:
         row = len(_lines(text[: junk.start()] + "."))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from backprop.initializers import initialize
 from backprop.losses import LOSSES, Loss, check_targets, loss_function, losses_for
 from backprop.network import Network, ParameterId
 from backprop.optimizers import make_optimizer
+from backprop.packing import pack, unpack
 from backprop.published import Example
 from backprop.steps import trace_step
 from backprop.textforms import read_samples, read_sizes, read_weights, write_samples
@@ -169,9 +170,28 @@ def resolve(choices: Choices) -> Setup:
     return Setup(example, first, edited, tuple(attempt.notes))
 
 
+def write_run(experiment: Experiment) -> str:
+    """An experiment as the "run" of a link. One's own data are packed.
+
+    Raises:
+        ValueError: the data are too large for a link.
+    """
+    query = experiment.to_query()
+    if data := query.pop("data", ""):
+        query["packed"] = pack(data)
+    return urlencode(query)
+
+
 def read_run(text: str) -> tuple[Experiment, list[str]]:
-    """The experiment that "run" carries, and a sentence for each value that had to be dropped."""
-    return read_experiment(dict(parse_qsl(text, keep_blank_values=True)))
+    """The inverse of `write_run` for any text: the experiment, and a sentence for each value that had to be dropped."""
+    query = dict(parse_qsl(text, keep_blank_values=True))
+    faults = []
+    try:
+        query |= {"data": unpack(packed)} if (packed := query.pop("packed", "")) else {}
+    except ValueError as error:
+        faults = [f"{error}."]
+    experiment, notes = read_experiment(query)
+    return experiment, faults + notes
 
 
 def _resolve_run(text: str) -> Setup:

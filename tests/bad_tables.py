@@ -24,7 +24,7 @@ BAD = {
     "blank": (" \n\t\n", "", r"data is ' \n\t\n'", "at least two lines of numbers"),
     "separators alone": (",,\n,,\n", "", "data is ',,", "at least two lines of numbers"),
     "a mark alone": ("\ufeff\n", "", r"data is '\n'", "at least two lines of numbers"),
-    "too long": ("1" * (MOST_CHARACTERS + 1), "", "length of the data is 2000001", "up to 2000000 characters"),
+    "too long": ("1" * (MOST_CHARACTERS + 1), "", "length of the data is 4000001", "up to 4000000 characters"),
     "one column": (
         "1\n2\n3",
         "",

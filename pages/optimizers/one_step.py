@@ -1,7 +1,6 @@
 """One step of one optimizer: its rule in symbols and in numbers, and what it remembers."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -10,6 +9,7 @@ from backprop.explain.race import TITLES
 from backprop.explain.taken_step import TakenStep, of_run, of_walk, what_it_keeps
 from backprop.notation import Names
 from backprop.run import Run
+from backprop.setups import write_run
 from pages.optimizers.compute import Found
 from pages.shared.layout import formula_text, prose
 
@@ -69,7 +69,7 @@ def _of_network(run: Run, step: int) -> list[TakenStep]:
         "step_through/page.py",
         label=f"All of update {step:,} in the step-through",
         icon=":material/arrow_forward:",
-        query_params={"example": "Training run", "run": urlencode(run.experiment.to_query()), "k": str(step)},
+        query_params={"example": "Training run", "run": write_run(run.experiment), "k": str(step)},
     )
     return [of_run(run, step, parameters[name])]
 

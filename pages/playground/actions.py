@@ -6,6 +6,7 @@ from backprop.batches import Batches
 from backprop.experiment import Experiment
 from pages.playground import link
 from pages.playground.link import KEPT, SHOWN, Trained
+from pages.playground.widget_values import MOST_SEED
 
 
 def updates_of(experiment: Experiment) -> tuple[int, int]:
@@ -63,5 +64,5 @@ def stopped() -> None:
 
 def _new_start(experiment: Experiment) -> None:
     """New random numbers for data, weights and order; what was trained with the old ones is gone."""
-    st.session_state.p_seed = experiment.seed + 1
+    st.session_state.p_seed = (experiment.seed + 1) % (MOST_SEED + 1)
     _show(None)

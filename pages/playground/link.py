@@ -3,7 +3,7 @@
 None of it is a widget, so it is read from the address bar and written there.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 from zlib import crc32
 
@@ -102,8 +102,3 @@ def carry_data(text: str) -> str:
     elif DATA in st.query_params:
         del st.query_params[DATA]
     return ""
-
-
-def next_seed(experiment: Experiment) -> Experiment:
-    """The same experiment with new random numbers."""
-    return replace(experiment, seed=experiment.seed + 1)

@@ -5,11 +5,11 @@ out of the address, so `run` and `k` would not arrive. The browser's Back finds 
 """
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import parse_qsl
 
 import streamlit as st
 
-from backprop.experiment import OWN, read_experiment
+from backprop.experiment import OWN
+from backprop.setups import read_run
 from pages.playground import link
 from pages.playground.actions import updates_of
 from pages.playground.activation import AS_ABOVE
@@ -34,7 +34,7 @@ def open_run() -> list[str]:
 
 def _begin_anew(run: str, step: str) -> None:
     _taken(("example",))
-    experiment, st.session_state[_NOTES] = read_experiment(dict(parse_qsl(run, keep_blank_values=True)))
+    experiment, st.session_state[_NOTES] = read_run(run)
     if experiment.dataset == OWN:
         st.session_state["_data"] = experiment.data
         link.carry_data(experiment.data)

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.playground import link
 from pages.playground.actions import actions
 from pages.playground.opened import open_run
-from pages.playground.sidebar import EXAMPLE_TABLE, sidebar
+from pages.playground.sidebar import own_table, sidebar
 from pages.playground.stage import stage
 from pages.playground.tabs import tabs
 from pages.playground.widget_values import SHORT_NAMES
@@ -18,7 +18,7 @@ said = read_link("playground", "playground/page.py", SHORT_NAMES, link.PARAMETER
 st.title("Playground")
 lead, notes = st.empty(), st.container()
 experiment, problems = sidebar()
-table = experiment.data or link.carried_data()[0] or EXAMPLE_TABLE  # for what was trained with it before
+table = experiment.data or own_table()  # for what was trained with it before
 shown, more = link.saved(link.SHOWN, table)
 kept, still_more = link.saved(link.KEPT, table)
 lead.caption(prose(__file__, "lead"))

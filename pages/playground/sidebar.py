@@ -14,7 +14,7 @@ from backprop.presets import PRESETS, Preset
 from backprop.textforms import read_hidden
 from pages.playground import link
 from pages.playground.activation import activation
-from pages.playground.widget_values import DATA_TITLES, FEATURE_TITLES, SCHEDULE_TITLES, set_widgets
+from pages.playground.widget_values import DATA_TITLES, FEATURE_TITLES, MOST_SEED, SCHEDULE_TITLES, set_widgets
 from pages.shared.layout import prose
 from pages.shared.state import plain, shortened
 from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES, key_of
@@ -40,7 +40,7 @@ def sidebar() -> tuple[Experiment, list[str]]:
         values |= _training()
         with st.expander("Regularisation and more"):
             values |= _rest()
-        values["seed"] = st.number_input("Seed", 0, 999_999, USUAL.seed, key="p_seed", **_bound("seed"))
+        values["seed"] = st.number_input("Seed", 0, MOST_SEED, USUAL.seed, key="p_seed", **_bound("seed"))
         st.toggle("Ask me first", key="p_ask", bind="query-params", help="Two questions before each training.")
     experiment, dropped = nearest_experiment(values)
     return experiment, notes + dropped
@@ -92,13 +92,21 @@ def _data() -> str:
 
 
 def _other_data() -> None:
-    """Other data bring their usual loss, and a learning rate that suits them if none has been chosen."""
-    state = st.session_state
-    kind = DATASETS.get(key_of(DATA_TITLES, state.p_data, USUAL.dataset))
+    """Other data bring what suits them."""
+    kind = DATASETS.get(key_of(DATA_TITLES, st.session_state.p_data, USUAL.dataset))
     if kind:
-        state.p_loss = LOSS_TITLES[usual_loss(len(kind.classes))]
-        if state.get("p_rate") in (USUAL.learning_rate, _SMALL_RATE):
-            state.p_rate = USUAL.learning_rate if kind.classes and kind.sized else _SMALL_RATE
+        _suit(len(kind.classes), kind.standardize, generous=bool(kind.classes) and kind.sized)
+    else:
+        _suit(_own_classes() or 0, standardize=True, generous=False)
+
+
+def _suit(classes: int, standardize: bool, generous: bool) -> None:
+    """The usual loss, standardised or not, and a learning rate that suits the data if none has been chosen."""
+    state = st.session_state
+    state.p_loss = LOSS_TITLES[usual_loss(classes)]
+    state.p_standardize = standardize
+    if state.get("p_rate") in (USUAL.learning_rate, _SMALL_RATE):
+        state.p_rate = USUAL.learning_rate if generous else _SMALL_RATE
 
 
 _SMALL_RATE = 0.1
@@ -107,22 +115,51 @@ _SMALL_RATE = 0.1
 
 def _own_table(notes: list[str]) -> dict[str, Any]:
     """Paste a table; what cannot be read is said, and what was typed stays."""
-    carried, faults = link.carried_data()
+    _, faults = link.carried_data()
     notes += faults
     state = st.session_state
     if "_data" not in state:
-        state["_data"] = carried or EXAMPLE_TABLE
-    text = st.text_area("Table", key="_data", height=160, help=FIELD_HELP["data"])
-    target = st.text_input("Column to predict", key="p_target", placeholder="the last one", **_bound("target")) or ""
+        state["_data"] = own_table()
+    text = st.text_area("Table", key="_data", height=160, on_change=_other_table, help=FIELD_HELP["data"])
+    target = st.text_input(
+        "Column to predict", key="p_target", placeholder="the last one", on_change=_other_table, **_bound("target")
+    )
     too_large = link.carry_data(text if text != EXAMPLE_TABLE else "")
+    state[_KEPT_TABLE] = text if too_large else ""
     if too_large:
         st.caption(f"{plain(too_large)} The link does not carry these data: they are gone when you reload.")
     try:
-        read_table(text, target)
+        state[_CLASSES] = len(read_table(text, target or "").classes)
     except ValueError as error:
         st.error(prose(__file__, "bad table", fault=plain(f"{error}.")), icon=":material/table_rows:")
+        notes.append(prose(__file__, "bad table", fault=f"{error}."))  # on a phone the sidebar is closed
         return {"data": EXAMPLE_TABLE}
-    return {"data": text, "target": target}
+    return {"data": text, "target": target or ""}
+
+
+_KEPT_TABLE, _CLASSES = "_own_table", "_own_classes"
+"""A table that is too large for the link, for while other data are looked at; the classes of the last readable one."""
+
+
+def own_table() -> str:
+    """One's own table: from the link, or from before; else the example."""
+    return link.carried_data()[0] or st.session_state.get(_KEPT_TABLE) or EXAMPLE_TABLE
+
+
+def _own_classes() -> int | None:
+    """How many classes the table has; 0 for numbers, None where it cannot be read."""
+    text, target = st.session_state.get("_data", own_table()), st.session_state.get("p_target") or ""
+    try:
+        return len(read_table(text, target).classes)
+    except ValueError:
+        return None
+
+
+def _other_table() -> None:
+    """A table of numbers after one of classes brings what suits it, and the other way round."""
+    classes = _own_classes()
+    if classes is not None and bool(classes) != bool(st.session_state.get(_CLASSES, classes)):
+        _suit(classes, standardize=True, generous=False)
 
 
 EXAMPLE_TABLE = """height,width,kind

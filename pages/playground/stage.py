@@ -1,7 +1,5 @@
 """The stage: the film of the training, and the way from one of its moments into the step-through."""
 
-from urllib.parse import urlencode
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -13,6 +11,7 @@ from backprop.explain.results import divergence_sentence, results
 from backprop.explain.unseen import unseen
 from backprop.figures import CONFIG
 from backprop.run import Run
+from backprop.setups import write_run
 from pages.playground.actions import stopped
 from pages.playground.link import Trained
 from pages.playground.predict import answer, ask
@@ -144,11 +143,16 @@ def _inspect(run: Run, step: int) -> None:
     if run.last < 0 or (run.updates == 0 and not run.diverged):
         st.caption(prose(PAGE, "untrained"))
         return
+    try:
+        written = write_run(run.experiment)
+    except ValueError:
+        st.caption(prose(PAGE, "no link"))
+        return
     update = min(step, run.last)
     what = f"update {update:,}" if update == step else f"the last update, {update:,},"
     st.page_link(
         "step_through/page.py",
         label=f"Open {what} in the step-through",
         icon=":material/arrow_forward:",
-        query_params={"example": "Training run", "run": urlencode(run.experiment.to_query()), "k": str(update)},
+        query_params={"example": "Training run", "run": written, "k": str(update)},
     )

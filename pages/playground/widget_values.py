@@ -14,6 +14,7 @@ from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES
 
 DATA_TITLES = {**{key: kind.title for key, kind in DATASETS.items()}, OWN: "My own table"}
 FEATURE_TITLES = {key: feature.title for key, feature in FEATURES.items()}
+MOST_SEED = 999_999
 SCHEDULE_TITLES = {key: schedule.title for key, schedule in SCHEDULES.items()}
 SHORT_NAMES: Mapping[str, Mapping[str, str]] = {
     "p_data": DATA_TITLES,

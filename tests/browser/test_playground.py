@@ -58,8 +58,8 @@ INSIDE = """element => {
 # What is drawn of the data, the network and the curves, from the lowest to the topmost.
 DRAWN = f"""() => [...document.querySelectorAll('{FILM} .scatterlayer path')]
     .filter(path => !['M0,0Z', null].includes(path.getAttribute('d')))  // nothing
-    .map(path => [path.closest('.subplot').classList[1], path.getAttribute('class'), path.getAttribute('d'),
-                  path.getAttribute('transform'), path.style.stroke, path.style.strokeWidth, path.style.fill].join(' '))"""
+    .map(path => [path.closest('.subplot').classList[1], path.style.stroke, path.style.strokeWidth, path.style.fill,
+                  ...['class', 'd', 'transform'].map(name => path.getAttribute(name))].join(' '))"""
 
 # Where on the film's slider a step is, in pixels of the window.
 ON_SLIDER = f"""step => {{

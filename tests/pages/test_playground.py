@@ -2,6 +2,7 @@
 
 from urllib.parse import parse_qsl, urlencode
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,6 +13,7 @@ from pages.playground import actions
 from pages.playground.activation import ACTIVATION_TITLES
 from pages.playground.link import Trained, read, write
 from pages.shared.state import plain
+from pages.shared.titles import LOSS_TITLES
 from tests.bad_tables import BAD
 from tests.pages.app import checked, link, notes, press, put, text, visit
 
@@ -264,7 +266,41 @@ def test_a_bad_table_is_told_and_stays(table, target, beginning, _allowed):
     assert error.value.startswith(plain(beginning))
     assert error.value.endswith("the example table is used.")
     assert at.text_area(key="_data").value == table
-    assert notes(at) == []
+    (note,) = notes(at)
+    assert note.startswith(plain(beginning)), "beside the picture of the example table as well"
+
+
+def test_a_large_table_outlives_a_look_at_other_data():
+    rng = np.random.default_rng(0)
+    table = "\n".join(f"{a},{b},{'xy'[a > b]}" for a, b in rng.normal(size=(300, 2)).tolist())
+    at = playground(p_data="own", p_epochs="1")
+    checked(at.text_area(key="_data").set_value(table).run())
+    put(at, p_data="Circles")
+    put(at, p_data="My own table")
+    assert at.text_area(key="_data").value == table
+
+
+@pytest.mark.parametrize(("data", "standard"), [("Iris flowers", True), ("Palmer penguins", True), ("Circles", False)])
+def test_data_chosen_by_hand_are_standardised_as_they_are_from_a_link(data, standard):
+    at = playground()
+    put(at, p_data="Iris flowers" if data == "Circles" else "Circles")
+    put(at, p_data=data)
+    assert at.toggle(key="p_standardize").value == standard
+
+
+def test_a_table_of_numbers_brings_what_suits_it_and_one_of_classes_too():
+    at = playground(p_data="own", p_epochs="1")
+    numbers = "x,y\n" + "\n".join(f"{x},{x * x + 0.5}" for x in range(30))
+    checked(at.text_area(key="_data").set_value(numbers).run())
+    assert (at.session_state.p_loss, at.session_state.p_rate) == (LOSS_TITLES["mse"], 0.1)
+    checked(at.text_area(key="_data").set_value("a,k\n1,x\n2,y\n3,x\n4,y").run())
+    assert at.session_state.p_loss == LOSS_TITLES["log_loss"]
+
+
+def test_a_new_start_after_the_largest_seed_is_the_first():
+    at = playground(p_seed="999999")
+    press(at, "new_start")
+    assert at.number_input(key="p_seed").value == 0
 
 
 def test_all_bad_tables_but_those_that_are_no_text_are_tried():
