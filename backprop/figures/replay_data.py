@@ -1,6 +1,6 @@
 """The first panel of a replay: the data, and what the network makes of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from functools import partial
 from itertools import pairwise
 
@@ -53,11 +53,7 @@ def data_panel(film: Film, colours: Palette, surface: bool, narrow: bool) -> Pan
 
 
 def _plane_panel(film: Film, plane: Plane, colours: Palette, surface: bool, size: int) -> Panel:
-    parts: list[Moving] = []
-    if surface:
-        parts += _surface(plane, colours)
-    line = {"color": colours.text, "width": 2}
-    parts.append(Moving(_LINES | {"line": line}, lambda index: _with_gaps(_boundary(plane, index))))
+    parts = _bounded(plane, surface, colours)
     points = film.points
     kinds = points.y.astype(int)
     names = [escaped(points.classes[kind]) for kind in kinds]
@@ -74,6 +70,35 @@ def _plane_panel(film: Film, plane: Plane, colours: Palette, surface: bool, size
         {"range": ends(plane.y), "title": up, "nticks": 5} | round_too,
         above=[data],
     )
+
+
+def _bounded(plane: Plane, surface: bool, colours: Palette) -> list[Moving]:
+    """Surface and boundary on the finest grid with which all frames together have few enough corners to send."""
+    frames = range(len(plane.prediction))
+    drawn: list[tuple[Trace, list[Trace]]] = []
+    for stride in _STRIDES:
+        grid = Plane(plane.x[::stride], plane.y[::stride], plane.prediction[:, ::stride, ::stride])
+        parts = [*(_surface(grid, colours) if surface else []), _line(grid, colours)]
+        drawn = [(part.look, [part.at(index) for index in frames]) for part in parts]
+        if sum(_corners(trace) for _, traces in drawn for trace in traces) <= _MOST_CORNERS:
+            break
+    return [Moving(look, traces.__getitem__) for look, traces in drawn]
+
+
+def _corners(trace: Trace) -> int:
+    x = trace.get("x")
+    return len(x) if isinstance(x, Sized) else 0
+
+
+def _line(plane: Plane, colours: Palette) -> Moving:
+    line = {"color": colours.text, "width": 2}
+    return Moving(_LINES | {"line": line}, lambda index: _with_gaps(_boundary(plane, index)))
+
+
+_STRIDES = (1, 2, 4, 8)
+"""Of the cells of the plane, every so many are used."""
+_MOST_CORNERS = 65_000
+"""Eleven bytes each."""
 
 
 def _surface(plane: Plane, colours: Palette) -> list[Moving]:

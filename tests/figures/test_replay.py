@@ -12,6 +12,7 @@ import pytest
 import backprop as bp
 from backprop.explain.alt import replay_alt
 from backprop.explain.numbers import text
+from backprop.features import FEATURES
 from backprop.figures.geometry import geometry
 from backprop.figures.replay import replay
 from backprop.figures.replay_network import WIDTHS, trails
@@ -156,6 +157,14 @@ def test_the_payload_stays_within_its_bound():
         assert len(figure.frames) == 72
         parsed(figure)
         assert len(figure.to_json()) <= 1_500_000
+
+
+@pytest.mark.parametrize("dataset", ["blobs-4", "spirals", "checkerboard"])
+@pytest.mark.parametrize("hidden", [(8,) * 6, (64,) * 6])
+def test_the_payload_of_the_roughest_surfaces_stays_within_its_bound_too(dataset, hidden):
+    settings = {"samples": 2_000, "noise": 0.3, "features": tuple(FEATURES), "initializer": "normal", "epochs": 3}
+    run = bp.train(bp.Experiment(dataset, hidden, optimizer="adam", learning_rate=0.03, batch_size=50, **settings))
+    assert len(replay(film_from(run), LIGHT).to_json()) <= 1_500_000
 
 
 # The panels ---------------------------------------------------------------------------------------------------------
