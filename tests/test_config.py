@@ -1,5 +1,7 @@
 """The settings in .streamlit/config.toml."""
 
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,3 +69,16 @@ def test_theme_has_enough_contrast(mode: str) -> None:
         assert contrast(caption, ground) >= 4.5, "st.caption: Streamlit fades the text colour to 60 %"
         assert contrast(accent, ground) >= 4.5, "selected tab, link"
         assert contrast(accent, tint) >= 4.5, "selected segment: the accent on a tint of itself"
+
+
+def test_matrix_products_have_one_thread() -> None:
+    """NumPy reads how many threads to use when it is first imported: the app has to be earlier."""
+    script = """
+import sys
+import streamlit.web.cli
+assert "numpy" not in sys.modules, "streamlit run brings it before the app can say anything"
+import os
+import app
+assert {os.environ[f"{name}_NUM_THREADS"] for name in ("OPENBLAS", "OMP", "MKL")} == {"1"}
+"""
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)

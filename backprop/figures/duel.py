@@ -46,9 +46,7 @@ def side(film: Film, colours: Palette) -> Side:
     panel = data_panel(film, colours, surface=True, narrow=False)
     if panel is None:
         raise ValueError("film: data of one or two columns are needed, and one output")
-    frames = range(len(film))
-    parts = [Moving(part.look, [part.at(index) for index in frames].__getitem__) for part in panel.parts]
-    return Side(film, replace(panel, parts=parts))
+    return Side(film, panel)
 
 
 def longer_of(one: Side, other: Side) -> Side:

@@ -5,7 +5,8 @@ import streamlit as st
 from pages.playground import link
 from pages.playground.actions import actions
 from pages.playground.opened import open_run
-from pages.playground.sidebar import own_table, sidebar
+from pages.playground.own_table import own_table
+from pages.playground.sidebar import sidebar
 from pages.playground.stage import stage
 from pages.playground.tabs import tabs
 from pages.playground.widget_values import SHORT_NAMES

@@ -9,17 +9,25 @@ from backprop.experiment import MOST_LAYERS, MOST_UNITS, OWN, Experiment, fittin
 from backprop.explain.advice import preset_text
 from backprop.explain.differences import FIELD_HELP
 from backprop.initializers import INITIALIZERS
-from backprop.own_data import read_table
 from backprop.presets import PRESETS, Preset
 from backprop.textforms import read_hidden
 from pages.playground import link
 from pages.playground.activation import activation
-from pages.playground.widget_values import DATA_TITLES, FEATURE_TITLES, MOST_SEED, SCHEDULE_TITLES, set_widgets
+from pages.playground.own_table import own_classes, table_of_ones_own
+from pages.playground.widget_values import (
+    DATA_TITLES,
+    FEATURE_TITLES,
+    MOST_SEED,
+    SCHEDULE_TITLES,
+    USUAL,
+    bound,
+    set_widgets,
+    suit,
+)
 from pages.shared.layout import prose
 from pages.shared.state import plain, shortened
 from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES, key_of
 
-USUAL = PRESETS[0].experiment
 _MOST_DRAWN = 8
 
 
@@ -30,7 +38,7 @@ def sidebar() -> tuple[Experiment, list[str]]:
         values: dict[str, Any] = {"dataset": _data()}
         notes: list[str] = []
         if values["dataset"] == OWN:
-            values |= _own_table(notes)
+            values |= table_of_ones_own(notes)
         table = nearest_experiment(values)[0].table()
         with st.expander("Noise, size, test share"):
             values |= _sampling(values["dataset"])
@@ -40,15 +48,10 @@ def sidebar() -> tuple[Experiment, list[str]]:
         values |= _training()
         with st.expander("Regularisation and more"):
             values |= _rest()
-        values["seed"] = st.number_input("Seed", 0, MOST_SEED, USUAL.seed, key="p_seed", **_bound("seed"))
+        values["seed"] = st.number_input("Seed", 0, MOST_SEED, USUAL.seed, key="p_seed", **bound("seed"))
         st.toggle("Ask me first", key="p_ask", bind="query-params", help="Two questions before each training.")
     experiment, dropped = nearest_experiment(values)
     return experiment, notes + dropped
-
-
-def _bound(field: str) -> dict[str, Any]:
-    """What all widgets have: a place in the link, and an explanation."""
-    return {"bind": "query-params", "help": FIELD_HELP[field]}
 
 
 def _presets() -> None:
@@ -86,7 +89,7 @@ def _data() -> str:
         list(DATA_TITLES).index(USUAL.dataset),
         key="p_data",
         on_change=_other_data,
-        **_bound("dataset"),
+        **bound("dataset"),
     )
     return key_of(DATA_TITLES, title, USUAL.dataset)
 
@@ -95,95 +98,22 @@ def _other_data() -> None:
     """Other data bring what suits them."""
     kind = DATASETS.get(key_of(DATA_TITLES, st.session_state.p_data, USUAL.dataset))
     if kind:
-        _suit(len(kind.classes), kind.standardize, generous=bool(kind.classes) and kind.sized)
+        suit(len(kind.classes), kind.standardize, generous=bool(kind.classes) and kind.sized)
     else:
-        _suit(_own_classes() or 0, standardize=True, generous=False)
-
-
-def _suit(classes: int, standardize: bool, generous: bool) -> None:
-    """The usual loss, standardised or not, and a learning rate that suits the data if none has been chosen."""
-    state = st.session_state
-    state.p_loss = LOSS_TITLES[usual_loss(classes)]
-    state.p_standardize = standardize
-    if state.get("p_rate") in (USUAL.learning_rate, _SMALL_RATE):
-        state.p_rate = USUAL.learning_rate if generous else _SMALL_RATE
-
-
-_SMALL_RATE = 0.1
-"""For squared errors, which have no upper limit, and for data with many columns."""
-
-
-def _own_table(notes: list[str]) -> dict[str, Any]:
-    """Paste a table; what cannot be read is said, and what was typed stays."""
-    _, faults = link.carried_data()
-    notes += faults
-    state = st.session_state
-    if "_data" not in state:
-        state["_data"] = own_table()
-    text = st.text_area("Table", key="_data", height=160, on_change=_other_table, help=FIELD_HELP["data"])
-    target = st.text_input(
-        "Column to predict", key="p_target", placeholder="the last one", on_change=_other_table, **_bound("target")
-    )
-    too_large = link.carry_data(text if text != EXAMPLE_TABLE else "")
-    state[_KEPT_TABLE] = text if too_large else ""
-    if too_large:
-        st.caption(f"{plain(too_large)} The link does not carry these data: they are gone when you reload.")
-    try:
-        state[_CLASSES] = len(read_table(text, target or "").classes)
-    except ValueError as error:
-        st.error(prose(__file__, "bad table", fault=plain(f"{error}.")), icon=":material/table_rows:")
-        notes.append(prose(__file__, "bad table", fault=f"{error}."))  # on a phone the sidebar is closed
-        return {"data": EXAMPLE_TABLE}
-    return {"data": text, "target": target or ""}
-
-
-_KEPT_TABLE, _CLASSES = "_own_table", "_own_classes"
-"""A table that is too large for the link, for while other data are looked at; the classes of the last readable one."""
-
-
-def own_table() -> str:
-    """One's own table: from the link, or from before; else the example."""
-    return link.carried_data()[0] or st.session_state.get(_KEPT_TABLE) or EXAMPLE_TABLE
-
-
-def _own_classes() -> int | None:
-    """How many classes the table has; 0 for numbers, None where it cannot be read."""
-    text, target = st.session_state.get("_data", own_table()), st.session_state.get("p_target") or ""
-    try:
-        return len(read_table(text, target).classes)
-    except ValueError:
-        return None
-
-
-def _other_table() -> None:
-    """A table of numbers after one of classes brings what suits it, and the other way round."""
-    classes = _own_classes()
-    if classes is not None and bool(classes) != bool(st.session_state.get(_CLASSES, classes)):
-        _suit(classes, standardize=True, generous=False)
-
-
-EXAMPLE_TABLE = """height,width,kind
-4.2,1.1,long
-4.8,0.9,long
-5.1,1.3,long
-4.4,1.2,long
-1.2,3.9,wide
-0.9,4.4,wide
-1.4,4.1,wide
-1.1,4.6,wide"""
+        suit(own_classes() or 0, standardize=True, generous=False)
 
 
 def _sampling(dataset: str) -> dict[str, Any]:
     kind = DATASETS.get(dataset)
     values: dict[str, Any] = {}
     if kind and kind.sized:
-        values["noise"] = st.slider("Noise", 0.0, MOST_NOISE, USUAL.noise, 0.01, key="p_noise", **_bound("noise"))
-        values["samples"] = st.number_input("Samples", 10, 2_000, USUAL.samples, key="p_samples", **_bound("samples"))
+        values["noise"] = st.slider("Noise", 0.0, MOST_NOISE, USUAL.noise, 0.01, key="p_noise", **bound("noise"))
+        values["samples"] = st.number_input("Samples", 10, 2_000, USUAL.samples, key="p_samples", **bound("samples"))
     values["test_fraction"] = st.slider(
-        "Test share", 0.0, 0.8, USUAL.test_fraction, 0.05, key="p_test", **_bound("test_fraction")
+        "Test share", 0.0, 0.8, USUAL.test_fraction, 0.05, key="p_test", **bound("test_fraction")
     )
     standard = kind.standardize if kind else True
-    values["standardize"] = st.toggle("Standardise", standard, key="p_standardize", **_bound("standardize"))
+    values["standardize"] = st.toggle("Standardise", standard, key="p_standardize", **bound("standardize"))
     return values
 
 
@@ -194,7 +124,7 @@ def _features() -> tuple[str, ...]:
         selection_mode="multi",
         default=["x₁", "x₂"],
         key="p_features",
-        **_bound("features"),
+        **bound("features"),
     )
     if not titles:
         st.caption(prose(__file__, "no inputs"))
@@ -203,7 +133,7 @@ def _features() -> tuple[str, ...]:
 
 
 def _network(classes: int) -> dict[str, Any]:
-    text = st.text_input("Units per hidden layer", "-".join(map(str, USUAL.hidden)), key="p_hidden", **_bound("hidden"))
+    text = st.text_input("Units per hidden layer", "-".join(map(str, USUAL.hidden)), key="p_hidden", **bound("hidden"))
     hidden = read_hidden(text)
     if hidden is None or len(hidden) > MOST_LAYERS or any(not 1 <= units <= MOST_UNITS for units in hidden):
         allowed = f"up to {MOST_LAYERS} layers of 1 to {MOST_UNITS} units, such as 4-2, or none"
@@ -219,7 +149,7 @@ def _network(classes: int) -> dict[str, Any]:
     elif "p_loss" in st.session_state:  # its default depends on the data, so the link has to be told
         st.session_state.p_loss = st.session_state.p_loss
     # Pills, for a segmented control in two rows leaves a gap in its border.
-    loss = st.pills("Loss", fitting, default=usual, required=True, key="p_loss", **_bound("loss"))
+    loss = st.pills("Loss", fitting, default=usual, required=True, key="p_loss", **bound("loss"))
     return {
         "hidden": hidden,
         "activation": by_layer,
@@ -264,33 +194,33 @@ def _training() -> dict[str, Any]:
         list(OPTIMIZER_TITLES.values()),
         list(OPTIMIZER_TITLES).index(USUAL.optimizer),
         key="p_optimizer",
-        **_bound("optimizer"),
+        **bound("optimizer"),
     )
     chosen = key_of(OPTIMIZER_TITLES, optimizer, "sgd")
     rate = st.number_input(
-        "Learning rate α", 1e-6, 1e6, USUAL.learning_rate, 0.01, format="%g", key="p_rate", **_bound("learning_rate")
+        "Learning rate α", 1e-6, 1e6, USUAL.learning_rate, 0.01, format="%g", key="p_rate", **bound("learning_rate")
     )
     values: dict[str, Any] = {"optimizer": chosen, "learning_rate": float(rate)}
     if chosen in ("momentum", "nesterov"):
-        values["momentum"] = st.slider("Momentum μ", 0.0, 0.99, 0.9, 0.01, key="p_momentum", **_bound("momentum"))
+        values["momentum"] = st.slider("Momentum μ", 0.0, 0.99, 0.9, 0.01, key="p_momentum", **bound("momentum"))
     batch, epochs = st.columns(2)
     values["batch_size"] = batch.number_input(
-        "Batch size", 1, 2_000, USUAL.batch_size, key="p_batch", **_bound("batch_size")
+        "Batch size", 1, 2_000, USUAL.batch_size, key="p_batch", **bound("batch_size")
     )
-    values["epochs"] = epochs.number_input("Epochs", 1, 2_000, USUAL.epochs, key="p_epochs", **_bound("epochs"))
+    values["epochs"] = epochs.number_input("Epochs", 1, 2_000, USUAL.epochs, key="p_epochs", **bound("epochs"))
     return values
 
 
 def _rest() -> dict[str, Any]:
-    schedule = st.selectbox("Schedule", list(SCHEDULE_TITLES.values()), key="p_schedule", **_bound("schedule"))
+    schedule = st.selectbox("Schedule", list(SCHEDULE_TITLES.values()), key="p_schedule", **bound("schedule"))
     initializers = list(INITIALIZERS)
     initializer = st.selectbox(
-        "Initial weights", initializers, initializers.index("xavier"), key="p_init", **_bound("initializer")
+        "Initial weights", initializers, initializers.index("xavier"), key="p_init", **bound("initializer")
     )
-    l1 = st.number_input("L1", 0.0, 10.0, 0.0, 0.001, format="%g", key="p_l1", **_bound("l1"))
-    l2 = st.number_input("L2", 0.0, 10.0, 0.0, 0.001, format="%g", key="p_l2", **_bound("l2"))
+    l1 = st.number_input("L1", 0.0, 10.0, 0.0, 0.001, format="%g", key="p_l1", **bound("l1"))
+    l2 = st.number_input("L2", 0.0, 10.0, 0.0, 0.001, format="%g", key="p_l2", **bound("l2"))
     clip = st.number_input(
-        "Largest gradient norm (0: any)", 0.0, 1e6, 0.0, 0.5, format="%g", key="p_clip", **_bound("clip")
+        "Largest gradient norm (0: any)", 0.0, 1e6, 0.0, 0.5, format="%g", key="p_clip", **bound("clip")
     )
     return {
         "schedule": key_of(SCHEDULE_TITLES, schedule, "constant"),

@@ -1,4 +1,4 @@
-"""What the widgets of the sidebar say of an experiment: their titles, and their values."""
+"""What the widgets of the sidebar say of an experiment: their titles, their values, and what suits the data."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,14 +6,17 @@ from typing import Any
 import streamlit as st
 
 from backprop.datasets import DATASETS
-from backprop.experiment import OWN, Experiment
+from backprop.experiment import OWN, Experiment, usual_loss
+from backprop.explain.differences import FIELD_HELP
 from backprop.features import FEATURES
+from backprop.presets import PRESETS
 from backprop.schedules import SCHEDULES
 from pages.playground.activation import ACTIVATION_TITLES, LAYER_KEYS, activation_values
 from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES
 
 DATA_TITLES = {**{key: kind.title for key, kind in DATASETS.items()}, OWN: "My own table"}
 FEATURE_TITLES = {key: feature.title for key, feature in FEATURES.items()}
+USUAL = PRESETS[0].experiment
 MOST_SEED = 999_999
 SCHEDULE_TITLES = {key: schedule.title for key, schedule in SCHEDULES.items()}
 SHORT_NAMES: Mapping[str, Mapping[str, str]] = {
@@ -62,3 +65,21 @@ _PLAIN = {
     "p_seed": "seed",
 }
 """Widgets whose value is the field's."""
+
+
+def suit(classes: int, standardize: bool, generous: bool) -> None:
+    """The usual loss, standardised or not, and a learning rate that suits the data if none has been chosen."""
+    state = st.session_state
+    state.p_loss = LOSS_TITLES[usual_loss(classes)]
+    state.p_standardize = standardize
+    if state.get("p_rate") in (USUAL.learning_rate, SMALL_RATE):
+        state.p_rate = USUAL.learning_rate if generous else SMALL_RATE
+
+
+SMALL_RATE = 0.1
+"""For squared errors, which have no upper limit, and for data with many columns."""
+
+
+def bound(field: str) -> dict[str, Any]:
+    """What all widgets have: a place in the link, and an explanation."""
+    return {"bind": "query-params", "help": FIELD_HELP[field]}

@@ -242,12 +242,12 @@ def test_regions_have_the_area_of_what_they_show(key):
     for index in some_frames(film):
         a = bp.forward(run.net, run.parameters_at(int(film.steps[index])), everywhere)[-1].a
         traces = shown(figure, index)
-        shares = [sum(area(np.array(piece)) for piece in lines(traces[i])) / whole for i in fills]
+        shares = [sum(area(np.array(piece, dtype=np.float32)) for piece in lines(traces[i])) / whole for i in fills]
         if a.shape[1] == 1:
             levels = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)
             assert shares[0] == pytest.approx(1.0), "everything"
             assert shares[1:] == [pytest.approx(float(np.mean(a > level)), abs=0.03) for level in levels]
-            assert (np.diff(shares) <= 1e-7).all(), "one inside the other"
+            assert (np.diff(shares) <= 1e-9).all(), "one inside the other"
         else:
             order = np.sort(a, axis=1)
             lead = np.where(a == order[:, -1:], a - order[:, -2:-1], a - order[:, -1:])
