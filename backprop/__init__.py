@@ -1,28 +1,28 @@
 """Backprop, step by step: a small engine that keeps every number of a training step. Imports NumPy alone."""
 
 from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS, Activation
-from backprop.curvature import hessian_vector, largest_curvature
-from backprop.descent import Descent, descend
-from backprop.examples import EXAMPLES
-from backprop.experiment import Experiment
-from backprop.gradient_check import GradientCheck, check_gradients
+from backprop.checking.examples import EXAMPLES
+from backprop.checking.gradient_check import GradientCheck, check_gradients
+from backprop.checking.paths import MAX_PATHS, Path, paths
+from backprop.checking.published import Example
 from backprop.initializers import INITIALIZERS, initialize
-from backprop.landscape import direction_to, loss_along, loss_plane, random_direction
+from backprop.landscape.curvature import hessian_vector, largest_curvature
+from backprop.landscape.descent import Descent, descend
+from backprop.landscape.network_surfaces import NETWORK_LOSSES
+from backprop.landscape.slices import direction_to, loss_along, loss_plane, random_direction
+from backprop.landscape.surfaces import CURVES, SURFACES, Surface
 from backprop.losses import LOSSES, Loss, losses_for
 from backprop.network import Network, ParameterId, Parameters
-from backprop.network_surfaces import NETWORK_LOSSES
 from backprop.notation import GLOSSARY, Names, Symbol
 from backprop.optimizers import OPTIMIZERS, Optimizer, adam, make_optimizer, momentum, nesterov, rmsprop, sgd
 from backprop.passes import backward, forward
-from backprop.paths import MAX_PATHS, Path, paths
-from backprop.published import Example
 from backprop.regularization import Regularization
-from backprop.run import Run
 from backprop.steps import History, repeat_step, trace_step
-from backprop.surfaces import CURVES, SURFACES, Surface
-from backprop.sweep import Sweep, sweep, sweep_all
 from backprop.trace import LayerBackward, LayerForward, LayerUpdate, StepTrace
-from backprop.training import train
+from backprop.training.experiment import Experiment
+from backprop.training.run import Run
+from backprop.training.sweep import Sweep, sweep, sweep_all
+from backprop.training.train import train
 
 __all__ = [
     "ACTIVATIONS",

@@ -1,23 +1,20 @@
-"""Numbers become tables. Values stay numbers with all their digits; how many are shown is the page's business."""
+"""The numbers of one training step as tables, with all their digits; how many are shown is the page's business."""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
-from backprop.cycle import Cycle
-from backprop.descent import Descent
-from backprop.explain import given
-from backprop.explain.chain import PathShare
-from backprop.explain.comparison import LossComparison
-from backprop.explain.gradients import by_factors
-from backprop.explain.moment import Scene
-from backprop.explain.quantities import Quantity, of_parameter, text
-from backprop.gradient_check import GradientCheck
-from backprop.losses import LOSSES
+from backprop.checking.gradient_check import GradientCheck
+from backprop.checking.published import Comparison
+from backprop.explain.step import given
+from backprop.explain.step.chain import PathShare
+from backprop.explain.step.comparison import LossComparison
+from backprop.explain.step.gradients import by_factors
+from backprop.explain.step.moment import Scene
+from backprop.explain.step.quantities import Quantity, of_parameter, text
 from backprop.network import Network, ParameterId, Parameters
-from backprop.notation import GLOSSARY, Names
-from backprop.published import Comparison
+from backprop.notation import Names
 
 GIVEN = "g, given to the optimizer"
 """The column of the gradient with penalty and limit, where there is regularization."""
@@ -147,67 +144,6 @@ def samples(x: np.ndarray, y: np.ndarray, names: Names) -> pd.DataFrame:
     return pd.DataFrame(inputs | targets)
 
 
-def rounds(cycle: Cycle, seen: int) -> pd.DataFrame:
-    """The rounds of a learning cycle whose loss is known: each trained parameter before its update, estimate, loss.
-
-    Args:
-        cycle: a network with one output, on one sample.
-        seen: how many rounds.
-    """
-    example = cycle.example
-    names = Names(example.net, example.names)
-    steps = [cycle.trace(index) for index in range(seen)]
-    parameters = example.net.parameter_ids()
-    trained = [one for one in parameters if f"{'b' if one.is_bias else 'W'}{one.layer + 1}" not in example.frozen]
-    values = {names.parameter(one): [step.parameters[one] for step in steps] for one in trained}
-    estimates = [float(step.prediction[0, 0]) for step in steps]
-    return pd.DataFrame(
-        {"round": range(1, seen + 1), **values, "estimate ŷ": estimates, "loss L": [step.loss for step in steps]}
-    )
-
-
-def glossary() -> pd.DataFrame:
-    """The glossary as a table, formulas in LaTeX between dollar signs."""
-    return pd.DataFrame(
-        {
-            "name in code": [f"`{symbol.key}`" for symbol in GLOSSARY],
-            "formula": [f"${symbol.latex}$" for symbol in GLOSSARY],
-            "shape": [symbol.shape for symbol in GLOSSARY],
-            "meaning": [symbol.meaning for symbol in GLOSSARY],
-        }
-    )
-
-
-def losses_glossary() -> pd.DataFrame:
-    """Every loss with its convention, one term in LaTeX between dollar signs."""
-    return pd.DataFrame(
-        {
-            "name": [f"`{loss.name}`" for loss in LOSSES.values()],
-            "one term": [f"${loss.latex}$" for loss in LOSSES.values()],
-            "convention": [loss.convention for loss in LOSSES.values()],
-        }
-    )
-
-
 def parameter_options(names: Names) -> dict[str, ParameterId]:
     """Every parameter by its address in links, in order."""
     return {str(parameter): parameter for parameter in names.net.parameter_ids()}
-
-
-def walk(descent: Descent, taken: int) -> pd.DataFrame:
-    """A walk by gradient descent: one row for each place so far, with the change that was promised and the real one.
-
-    Args:
-        descent: the walk.
-        taken: how many steps; the row of the last place has no change yet.
-    """
-    rows = np.s_[: taken + 1]
-    columns: dict[str, object] = {"step": range(taken + 1)}
-    for index, name in enumerate(descent.surface.names):
-        columns[name] = descent.theta[rows, index]
-    columns["loss L"] = descent.value[rows]
-    for index, name in enumerate(descent.surface.names):
-        columns[f"∂L/∂{name}"] = descent.gradient[rows, index]
-    changes = {"predicted change": descent.predicted_change, "actual change": descent.actual_change}
-    columns |= {name: np.append(change[:taken], np.nan) for name, change in changes.items()}
-    return pd.DataFrame(columns)

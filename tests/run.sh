@@ -36,10 +36,10 @@ export PATH="$PWD/$environment/bin:$PATH"
 
 echo "== install"
 python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
-if ! python -m tests.browser.chromium >/dev/null 2>&1; then
+if ! python -m tests.browser.support.chromium >/dev/null 2>&1; then
     # Where the distribution has no package, the browser that Playwright offers does as well.
     install_chromium || python -m playwright install --with-deps chromium || true
-    python -m tests.browser.chromium || stop "the browser tests need Chromium; install it, then run this again."
+    python -m tests.browser.support.chromium || stop "the browser tests need Chromium; install it, then run this again."
 fi
 
 echo "== ruff"

@@ -1,19 +1,6 @@
-"""Numbers become words and LaTeX here: no figures, no app."""
+"""Numbers become words and LaTeX: no figures, no app.
 
-from backprop.explain.moment import PHASE_TITLES, PHASES, Highlight, Moment, Scene
-from backprop.explain.moments import GRANULARITIES, moments, phase_starts, same_place, tape
-from backprop.explain.quantities import Quantity
-
-__all__ = [
-    "GRANULARITIES",
-    "PHASES",
-    "PHASE_TITLES",
-    "Highlight",
-    "Moment",
-    "Quantity",
-    "Scene",
-    "moments",
-    "phase_starts",
-    "same_place",
-    "tape",
-]
+It hands out how numbers are written (`numbers`, `latex`, `lines`), a training step told moment by moment (`step`), and
+what can be said of a whole run (`training`).
+It may import all rooms of the engine, but neither Plotly nor pandas nor Streamlit.
+"""

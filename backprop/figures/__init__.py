@@ -1,8 +1,6 @@
-"""Numbers become figures here: every function returns a new `go.Figure` and touches nothing else."""
+"""Numbers become figures: every function returns a new `go.Figure` and touches nothing else.
 
-from backprop.figures.curves import gradient_sizes, loss_curve
-from backprop.figures.learning import learning_picture
-from backprop.figures.network_diagram import network_diagram
-from backprop.figures.style import CONFIG
-
-__all__ = ["CONFIG", "gradient_sizes", "learning_picture", "loss_curve", "network_diagram"]
+It hands out the network diagram (`network`), films (`film`), the ground of a loss (`landscape`), pictures of a run
+(`training`), and the look that all of them share (`style`, `palette`).
+It may import the engine and `explain`; never Streamlit or pandas.
+"""

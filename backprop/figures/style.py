@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from backprop.palette import Palette
+from backprop.figures.palette import Palette
 
 FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 

@@ -1,0 +1,1 @@
+"""Gradient descent: the page, and all that only this lesson needs."""

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from backprop import fate
-from backprop.descent import Descent
+from backprop.landscape.descent import Descent
+from pages.gradient_descent import numbers as fate
 from pages.gradient_descent.controls import Chosen
 
 _AT_ONCE = 50

@@ -7,10 +7,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from backprop.explain.numbers import text
-from backprop.fate import FAR
-from backprop.network_surfaces import ALL
-from backprop.surfaces import Surface
+from backprop.landscape.network_surfaces import ALL
+from backprop.landscape.surfaces import Surface
 from pages.gradient_descent.grounds import TITLES, WRONG, Begin, usual
+from pages.gradient_descent.numbers import FAR
 from pages.shared.layout import prose
 from pages.shared.titles import key_of
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from backprop.network_surfaces import ALL, FITS
-from backprop.surfaces import CURVES, Surface
+from backprop.landscape.network_surfaces import ALL, FITS
+from backprop.landscape.surfaces import CURVES, Surface
 
 _RATES = {
     "parabola": 0.1,

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from backprop.explain.fate import RULES, TITLES
-from backprop.fate import FAR, NEAR
 from pages.gradient_descent.grounds import SHORT_NAMES
+from pages.gradient_descent.numbers import FAR, NEAR
 from pages.gradient_descent.question import ask
 from pages.gradient_descent.stage import stage
+from pages.gradient_descent.words.fate import RULES, TITLES
 from pages.shared.layout import prose
 from pages.shared.predict import asking
 from pages.shared.state import misread, read_link, show_notes

@@ -3,12 +3,12 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from backprop.descent import Descent
-from backprop.explain.downhill import fit_alt, picture_alt
-from backprop.figures import CONFIG
-from backprop.figures.hillside import distance, is_outside, network_fit, walk_on_curve, walk_on_map, walk_on_solid
-from backprop.network_surfaces import FITS
+from backprop.figures.style import CONFIG
+from backprop.landscape.descent import Descent
+from backprop.landscape.network_surfaces import FITS
 from pages.gradient_descent.controls import start_at
+from pages.gradient_descent.figures import distance, is_outside, network_fit, walk_on_curve, walk_on_map, walk_on_solid
+from pages.gradient_descent.words.downhill import fit_alt, picture_alt
 from pages.shared.layout import colours, prose
 
 _PAGE = __file__

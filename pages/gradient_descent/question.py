@@ -1,10 +1,10 @@
 """A question before the play; what is right comes from the engine."""
 
-from backprop.explain.downhill import near_text
 from backprop.explain.numbers import text
-from backprop.fate import AWAY, MINIMUM, TO_AND_FRO
 from pages.gradient_descent.compute import fate_of, walk_of
 from pages.gradient_descent.controls import Chosen
+from pages.gradient_descent.numbers import AWAY, MINIMUM, TO_AND_FRO
+from pages.gradient_descent.words.downhill import near_text
 from pages.shared.layout import prose
 from pages.shared.predict import prediction
 

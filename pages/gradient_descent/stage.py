@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from backprop import tables
-from backprop.network_surfaces import ALL
+from backprop.landscape.network_surfaces import ALL
 from pages.gradient_descent import controls
+from pages.gradient_descent.captions import verdict, words
 from pages.gradient_descent.compute import fate_of, walk_of
 from pages.gradient_descent.controls import Chosen
 from pages.gradient_descent.picture import network_picture, picture, view
-from pages.gradient_descent.words import verdict, words
+from pages.gradient_descent.tables import walk_table
 from pages.shared.layout import formula_text
 
 
@@ -37,6 +37,6 @@ def stage() -> None:
         network_picture(key, walk, taken)
     if st.toggle("Every step in numbers", key="g_table", bind="query-params"):
         digits = st.column_config.NumberColumn(format="%.6g")
-        frame = tables.walk(walk, taken)
+        frame = walk_table(walk, taken)
         columns = {str(name): digits for name in frame.columns[1:]}
         st.dataframe(frame, hide_index=True, column_config=columns, alt="The steps so far.")

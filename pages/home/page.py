@@ -5,10 +5,11 @@ import time
 import streamlit as st
 
 from backprop import Network, adam, initialize, repeat_step, trace_step
+from backprop.data.toy_sets import xor
 from backprop.explain.numbers import text
-from backprop.figures import CONFIG, learning_picture
+from backprop.figures.network.learning import learning_picture
+from backprop.figures.style import CONFIG
 from backprop.steps import History
-from backprop.toy_sets import xor
 from pages.shared.layout import colours, prose
 from pages.shared.state import misread, read_link, show_notes
 from pages.shared.story import STORY, foot

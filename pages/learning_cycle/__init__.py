@@ -1,0 +1,1 @@
+"""The learning cycle: the page, and all that only this lesson needs."""

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from backprop.cycle import BACKWARD, ERROR, FORWARD, NEURON, UPDATE, WEIGHT, place, valley
-from backprop.explain.alt_cycle import circuit_alt, rounds_alt, valley_alt
-from backprop.explain.cycle import PHASE_NAMES, distance, neuron_lines, tells
 from backprop.explain.numbers import text
-from backprop.figures import CONFIG
-from backprop.figures.circuit import circuit
-from backprop.figures.valley import descent_picture
+from backprop.figures.style import CONFIG
 from backprop.trace import StepTrace
+from pages.learning_cycle.figures.circuit import circuit
+from pages.learning_cycle.figures.valley import descent_picture
+from pages.learning_cycle.numbers import BACKWARD, ERROR, FORWARD, NEURON, UPDATE, WEIGHT, place, valley
 from pages.learning_cycle.shown import PAGE, convention, phase_words, rounds_table
 from pages.learning_cycle.walker import walk
+from pages.learning_cycle.words.alt import circuit_alt, rounds_alt, valley_alt
+from pages.learning_cycle.words.cycle import PHASE_NAMES, distance, neuron_lines, tells
 from pages.shared.layout import colours, prose
 
 _DIGITS = 6

@@ -3,15 +3,15 @@
 import numpy as np
 import streamlit as st
 
-from backprop.cycle import ERROR, FORWARD, NEURON, REACH, SMALL, WEIGHT, by_hand, valley
-from backprop.explain.alt_cycle import circuit_alt, valley_alt
-from backprop.explain.cycle import distance, neuron_lines
 from backprop.explain.numbers import text
-from backprop.figures import CONFIG
-from backprop.figures.circuit import circuit
-from backprop.figures.valley import valley_picture
+from backprop.figures.style import CONFIG
 from backprop.trace import StepTrace
+from pages.learning_cycle.figures.circuit import circuit
+from pages.learning_cycle.figures.valley import valley_picture
+from pages.learning_cycle.numbers import ERROR, FORWARD, NEURON, REACH, SMALL, WEIGHT, by_hand, valley
 from pages.learning_cycle.shown import PAGE, bound, convention, lines_table
+from pages.learning_cycle.words.alt import circuit_alt, valley_alt
+from pages.learning_cycle.words.cycle import distance, neuron_lines
 from pages.shared.layout import colours, prose
 
 _STEP = 0.01

@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from backprop.cycle import BACKWARD, ERROR, FORWARD, NETWORK, UPDATE, Place, place
-from backprop.explain import Scene, moments, phase_starts, tape
-from backprop.explain.alt import network_alt
-from backprop.explain.cycle import KEY_OF_PHASE, PHASE_NAMES, distance
-from backprop.explain.moment import Highlight, Moment
 from backprop.explain.numbers import text
-from backprop.explain.two_neurons import chain_lines
-from backprop.figures import CONFIG, network_diagram
+from backprop.explain.step.alt import network_alt
+from backprop.explain.step.moment import Highlight, Moment, Scene
+from backprop.explain.step.moments import moments, phase_starts, tape
+from backprop.figures.network.diagram import network_diagram
+from backprop.figures.style import CONFIG
 from backprop.notation import Names
+from pages.learning_cycle.numbers import BACKWARD, ERROR, FORWARD, NETWORK, UPDATE, Place, place
 from pages.learning_cycle.shown import PAGE, convention, phase_words, rounds_chart, rounds_table
 from pages.learning_cycle.walker import walk
+from pages.learning_cycle.words.cycle import KEY_OF_PHASE, PHASE_NAMES, distance
+from pages.learning_cycle.words.two_neurons import chain_lines
 from pages.shared.layout import colours, prose
 
 _DIGITS = 6

@@ -1,11 +1,11 @@
 """A question before each scene; what is right comes from the engine."""
 
-from backprop.cycle import NETWORK as NET
-from backprop.cycle import NEURON, WEIGHT
-from backprop.explain.cycle import distance, drops, slows
 from backprop.explain.numbers import text
-from backprop.explain.two_neurons import gradients_text
+from pages.learning_cycle.numbers import NETWORK as NET
+from pages.learning_cycle.numbers import NEURON, WEIGHT
 from pages.learning_cycle.scenes import BY_GRADIENT, BY_HAND
+from pages.learning_cycle.words.cycle import distance, drops, slows
+from pages.learning_cycle.words.two_neurons import gradients_text
 from pages.shared.layout import prose
 from pages.shared.predict import prediction
 

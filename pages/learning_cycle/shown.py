@@ -4,16 +4,16 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from backprop import tables
-from backprop.cycle import ERROR, SMALL, Cycle, place
-from backprop.explain.alt_cycle import rounds_alt
-from backprop.explain.cycle import Line
 from backprop.explain.latex import small
+from backprop.explain.lines import Line
 from backprop.explain.numbers import text
-from backprop.figures import CONFIG
-from backprop.figures.valley import rounds_picture
+from backprop.figures.style import CONFIG
 from backprop.losses import LOSSES
+from pages.learning_cycle import tables
+from pages.learning_cycle.figures.valley import rounds_picture
+from pages.learning_cycle.numbers import ERROR, SMALL, Cycle, place
 from pages.learning_cycle.walker import where
+from pages.learning_cycle.words.alt import rounds_alt
 from pages.shared.layout import colours, formula_text, prose
 
 PAGE = __file__
@@ -70,7 +70,7 @@ def rounds_chart(cycle: Cycle, presses: int) -> None:
 def rounds_table(cycle: Cycle, presses: int) -> None:
     """The same as a table, for those who ask for it."""
     if st.toggle("Every round in numbers", key="c_table", bind="query-params"):
-        frame = tables.rounds(cycle, cycle.seen(presses))
+        frame = tables.rounds_table(cycle, cycle.seen(presses))
         digits = st.column_config.NumberColumn(format="%.6g")
         columns = {str(name): digits for name in frame.columns[1:]}
         st.dataframe(frame, hide_index=True, column_config=columns, alt="The rounds so far.")

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from backprop.cycle import FORWARD, PHASES, Cycle, end_of_round, place
-from backprop.explain.cycle import PHASE_NAMES
+from pages.learning_cycle.numbers import FORWARD, PHASES, Cycle, end_of_round, place
+from pages.learning_cycle.words.cycle import PHASE_NAMES
 
 _WIDE = 240
 """Pixels of the button whose label changes, so that the others stay where they are."""

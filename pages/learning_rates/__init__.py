@@ -1,0 +1,1 @@
+"""Learning rates: the page, and all that only this lesson needs."""

@@ -8,12 +8,12 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from backprop.experiment import Experiment
 from backprop.explain.numbers import text
-from backprop.explain.pace import good_rates
-from backprop.figures import CONFIG
-from backprop.figures.rates import MARKS, Series, loss_by_rate, loss_range
+from backprop.figures.style import CONFIG
+from backprop.training.experiment import Experiment
 from pages.learning_rates.compute import bound_of, swept
+from pages.learning_rates.figures.rates import MARKS, Series, loss_by_rate, loss_range
+from pages.learning_rates.words import good_rates
 from pages.shared.layout import colours, prose
 
 _PAGE = __file__

@@ -6,18 +6,18 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from backprop.experiment import Experiment
-from backprop.explain.pace import Pace, pace
-from backprop.figures.duel import Side, duel, longer_of, side
-from backprop.figures.mosaic import mosaic
-from backprop.film import film
-from backprop.local_bound import Bound, bound_along
+from backprop.figures.palette import Palette
+from backprop.film.run_film import film
 from backprop.notation import Names
-from backprop.palette import Palette
-from backprop.rate_grid import RateMap, by_batch_size, by_initializer
-from backprop.run import Run
-from backprop.sweep import Sweep, sweep
-from backprop.sweep_film import sweep_film
+from backprop.training.experiment import Experiment
+from backprop.training.run import Run
+from backprop.training.sweep import Sweep, sweep
+from pages.learning_rates.figures.duel import Side, duel, longer_of, side
+from pages.learning_rates.figures.mosaic import mosaic
+from pages.learning_rates.numbers.local_bound import Bound, bound_along
+from pages.learning_rates.numbers.rate_grid import RateMap, by_batch_size, by_initializer
+from pages.learning_rates.numbers.sweep_film import sweep_film
+from pages.learning_rates.words import Pace, pace
 from pages.shared.runs import trained
 
 Rates = tuple[float, ...]

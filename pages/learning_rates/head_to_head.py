@@ -3,13 +3,13 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from backprop.experiment import Experiment
-from backprop.explain.pace import SIGNS
-from backprop.figures import CONFIG
+from backprop.figures.style import CONFIG
+from backprop.training.experiment import Experiment
 from pages.learning_rates.compute import duel_of, label_of, run_of
 from pages.learning_rates.rates import RATES, said
 from pages.learning_rates.sidebar import forget_answer
 from pages.learning_rates.step_box import say_nearest, step_box
+from pages.learning_rates.words import SIGNS
 from pages.shared.layout import colours, prose
 from pages.shared.predict import prediction
 

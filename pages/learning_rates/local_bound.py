@@ -3,11 +3,11 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from backprop.experiment import Experiment
 from backprop.explain.numbers import text
-from backprop.figures import CONFIG
-from backprop.figures.rates import bounds
+from backprop.figures.style import CONFIG
+from backprop.training.experiment import Experiment
 from pages.learning_rates.compute import bound_of
+from pages.learning_rates.figures.rates import bounds
 from pages.learning_rates.rates import RATES, said
 from pages.shared.layout import colours, formula, prose
 

@@ -5,14 +5,14 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from backprop.experiment import Experiment
 from backprop.explain.numbers import text
-from backprop.explain.pace import GOOD, SIGNS, SIGNS_IN_WORDS, pace
-from backprop.figures import CONFIG
-from backprop.figures.rates import rate_map
+from backprop.figures.style import CONFIG
 from backprop.notation import Names
+from backprop.training.experiment import Experiment
 from pages.learning_rates.compute import EPOCHS, map_of
+from pages.learning_rates.figures.rates import rate_map
 from pages.learning_rates.rates import said
+from pages.learning_rates.words import GOOD, SIGNS, SIGNS_IN_WORDS, pace
 from pages.shared.layout import colours, prose
 
 _PAGE = __file__

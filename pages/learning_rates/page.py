@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from backprop.explain.pace import RULES, SIGNS
 from pages.learning_rates.by_rate import by_rate
 from pages.learning_rates.head_to_head import head_to_head
 from pages.learning_rates.local_bound import local_bound
@@ -10,6 +9,7 @@ from pages.learning_rates.maps import maps
 from pages.learning_rates.rates import range_of_rates
 from pages.learning_rates.side_by_side import side_by_side
 from pages.learning_rates.sidebar import SHORT_NAMES, sidebar
+from pages.learning_rates.words import RULES, SIGNS
 from pages.shared.layout import prose
 from pages.shared.predict import asking
 from pages.shared.state import misread, read_link, show_notes

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from backprop.rate_grid import geometric_rates
+from pages.learning_rates.numbers.rate_grid import geometric_rates
 
 _PER_DECADE = ("1", "1.3", "1.8", "2.4", "3.2", "4.2", "5.6", "7.5")
 RATES: tuple[float, ...] = tuple(float(f"{lead}e{power}") for power in range(-5, 4) for lead in _PER_DECADE)

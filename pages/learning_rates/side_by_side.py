@@ -3,13 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from backprop.experiment import Experiment
-from backprop.explain.pace import SIGNS_IN_WORDS
-from backprop.figures import CONFIG
-from backprop.figures.mosaic import has_words
+from backprop.figures.style import CONFIG
+from backprop.training.experiment import Experiment
 from pages.learning_rates.compute import mosaic_of, swept
+from pages.learning_rates.figures.mosaic import has_words
 from pages.learning_rates.rates import said
 from pages.learning_rates.step_box import say_nearest, step_box
+from pages.learning_rates.words import SIGNS_IN_WORDS
 from pages.shared.layout import colours, prose
 
 _PAGE = __file__

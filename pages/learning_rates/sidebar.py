@@ -6,10 +6,10 @@ from typing import Any
 import streamlit as st
 
 from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
-from backprop.datasets import DATASETS
-from backprop.experiment import Experiment, fitting_losses, usual_loss
-from backprop.explain.differences import FIELD_HELP
-from backprop.textforms import read_hidden
+from backprop.data.datasets import DATASETS
+from backprop.explain.training.differences import FIELD_HELP
+from backprop.training.experiment import Experiment, fitting_losses, usual_loss
+from pages.shared.textforms import read_hidden
 from pages.shared.titles import LOSS_TITLES, key_of
 
 DATA = {key: DATASETS[key].title for key in ("circles", "moons", "xor", "spirals", "linear", "sine", "bump")}

@@ -6,18 +6,18 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from backprop.explain.alt_judging import shapes_alt
-from backprop.explain.comparison import LossComparison
-from backprop.explain.judging import IN_A_SENTENCE
 from backprop.explain.numbers import text
-from backprop.figures import CONFIG
-from backprop.figures.judging.shapes import shapes
-from backprop.judging import BOTH
-from backprop.judging.neuron import REACH, Shape, shape, steepest
+from backprop.explain.step.comparison import LossComparison
+from backprop.figures.style import CONFIG
 from backprop.losses import LOSSES
 from pages.loss.controls import TITLES
+from pages.loss.figures.shapes import shapes
+from pages.loss.numbers import BOTH
+from pages.loss.numbers.neuron import REACH, Shape, shape, steepest
 from pages.loss.questions import largest
 from pages.loss.shown import DIGITS, PAGE, convention, point, stressed, table
+from pages.loss.words.alt import shapes_alt
+from pages.loss.words.judging import IN_A_SENTENCE
 from pages.shared.layout import colours, prose
 
 _PLACES = np.linspace(-REACH, REACH, 81)

@@ -6,17 +6,17 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from backprop.explain.alt_judging import extremes_alt
 from backprop.explain.numbers import text
-from backprop.figures import CONFIG
-from backprop.figures.judging.extremes import PLACES as DRAWN
-from backprop.figures.judging.extremes import far_out
-from backprop.judging import LOG, MSE
-from backprop.judging.extremes import PLACES, SMALLEST, Way, clipped, from_logits, naive
-from backprop.judging.neuron import shape
+from backprop.figures.style import CONFIG
 from backprop.losses import LOSSES
+from pages.loss.figures.extremes import PLACES as DRAWN
+from pages.loss.figures.extremes import far_out
+from pages.loss.numbers import LOG, MSE
+from pages.loss.numbers.extremes import PLACES, SMALLEST, Way, clipped, from_logits, naive
+from pages.loss.numbers.neuron import shape
 from pages.loss.questions import exactly
 from pages.loss.shown import PAGE, convention, table
+from pages.loss.words.alt import extremes_alt
 from pages.shared.layout import colours, prose
 
 _DIGITS = 9

@@ -4,13 +4,13 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from backprop.explain.alt_judging import race_alt
-from backprop.explain.judging import IN_A_SENTENCE, race_rows
 from backprop.explain.numbers import text
-from backprop.figures import CONFIG
-from backprop.figures.judging.race import replayed
-from backprop.judging import BOTH
-from backprop.judging.race import (
+from backprop.figures.palette import Palette
+from backprop.figures.style import CONFIG
+from pages.loss.controls import TITLES
+from pages.loss.figures.race import replayed
+from pages.loss.numbers import BOTH
+from pages.loss.numbers.race import (
     CONFIDENT,
     HESITANT,
     RATES,
@@ -23,10 +23,10 @@ from backprop.judging.race import (
     neuron,
     race,
 )
-from backprop.palette import Palette
-from pages.loss.controls import TITLES
 from pages.loss.questions import first, forget_first
 from pages.loss.shown import DIGITS, PAGE, convention, stressed, table
+from pages.loss.words.alt import race_alt
+from pages.loss.words.judging import IN_A_SENTENCE, race_rows
 from pages.shared.layout import colours, prose
 from pages.shared.titles import key_of
 

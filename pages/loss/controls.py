@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from backprop.judging import BOTH, MSE
 from backprop.losses import LOSSES
+from pages.loss.numbers import BOTH, MSE
 from pages.shared.titles import key_of
 
 DATA, CURVES, PASS, RACE, CLASSES, EXTREMES = SCENES = (

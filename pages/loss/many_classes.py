@@ -3,17 +3,17 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from backprop.explain.alt_judging import classes_alt
 from backprop.explain.numbers import text
-from backprop.figures import CONFIG
-from backprop.figures.judging.classes import class_bars
-from backprop.judging import LOG
-from backprop.judging.classes import CLASSES, OF_CLASSES, REACH, as_two_classes, judged_classes
+from backprop.figures.style import CONFIG
 from backprop.losses import LOSSES
 from backprop.notation import subscript
 from backprop.trace import StepTrace
+from pages.loss.figures.classes import class_bars
+from pages.loss.numbers import LOG
+from pages.loss.numbers.classes import CLASSES, OF_CLASSES, REACH, as_two_classes, judged_classes
 from pages.loss.questions import others
 from pages.loss.shown import DIGITS, PAGE, convention, table
+from pages.loss.words.alt import classes_alt
 from pages.shared.layout import colours, prose
 
 _STARTS = (1.0, 2.0, -1.0)

@@ -3,17 +3,17 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from backprop.explain.alt_judging import data_alt
-from backprop.explain.judging import most_wrong, point_rows
 from backprop.explain.numbers import text
-from backprop.figures import CONFIG
-from backprop.figures.judging.data import PLACES, is_cut, squares, surprises
-from backprop.judging import MSE
-from backprop.judging.data import MOST_B, MOST_W, along, best, fitted
+from backprop.figures.style import CONFIG
 from backprop.losses import LOSSES
 from backprop.trace import StepTrace
+from pages.loss.figures.data import PLACES, is_cut, squares, surprises
+from pages.loss.numbers import MSE
+from pages.loss.numbers.data import MOST_B, MOST_W, along, best, fitted
 from pages.loss.questions import twice
 from pages.loss.shown import DIGITS, PAGE, convention, table
+from pages.loss.words.alt import data_alt
+from pages.loss.words.judging import most_wrong, point_rows
 from pages.shared.layout import colours, prose
 
 _HEADS = {

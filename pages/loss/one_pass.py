@@ -3,15 +3,15 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from backprop.explain.alt_judging import ratio_alt
-from backprop.explain.judging import IN_A_SENTENCE, chain_lines, ratio_text
 from backprop.explain.numbers import text
-from backprop.figures import CONFIG
-from backprop.figures.judging.shapes import ratio
-from backprop.judging import BOTH
+from backprop.figures.style import CONFIG
 from backprop.losses import LOSSES
+from pages.loss.figures.shapes import ratio
+from pages.loss.numbers import BOTH
 from pages.loss.questions import larger
 from pages.loss.shown import DIGITS, PAGE, convention, lines_table, point
+from pages.loss.words.alt import ratio_alt
+from pages.loss.words.judging import IN_A_SENTENCE, chain_lines, ratio_text
 from pages.shared.layout import colours, formula_text, prose
 
 

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
-from backprop.explain.judging import IN_A_SENTENCE, NOBODY, TOGETHER, first_below_half, when_below_half
 from backprop.explain.numbers import text
-from backprop.judging import BOTH, LOG, MSE
-from backprop.judging.classes import judged_classes
-from backprop.judging.extremes import first_exact_one
-from backprop.judging.neuron import REACH, shape, surprise
-from backprop.judging.race import Course
 from backprop.losses import LOSSES
 from pages.loss.controls import TITLES
+from pages.loss.numbers import BOTH, LOG, MSE
+from pages.loss.numbers.classes import judged_classes
+from pages.loss.numbers.extremes import first_exact_one
+from pages.loss.numbers.neuron import REACH, shape, surprise
+from pages.loss.numbers.race import Course
+from pages.loss.words.judging import IN_A_SENTENCE, NOBODY, TOGETHER, first_below_half, when_below_half
 from pages.shared.layout import prose
 from pages.shared.predict import prediction
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from backprop.explain.comparison import LossComparison, compare_losses
-from backprop.explain.cycle import Line
 from backprop.explain.latex import small
+from backprop.explain.lines import Line
 from backprop.explain.numbers import text
-from backprop.judging import MSE
-from backprop.judging.neuron import REACH, judged
+from backprop.explain.step.comparison import LossComparison, compare_losses
 from backprop.losses import LOSSES
+from pages.loss.numbers import MSE
+from pages.loss.numbers.neuron import REACH, judged
 from pages.shared.layout import formula_text
 
 PAGE = __file__

@@ -3,15 +3,15 @@
 import pandas as pd
 import streamlit as st
 
-from backprop import tables
 from backprop.explain import latex as tex
+from pages.notation.tables import glossary, losses_glossary
 from pages.shared.layout import formula, markdown_table, prose
 from pages.shared.state import read_link
 
 read_link("notation", "notation/page.py")
 st.title("Notation")
 st.markdown(prose(__file__, "lead"))
-signs = tables.glossary()
+signs = glossary()
 in_code = "In code " + signs["name in code"] + ": " + signs["shape"] + "."
 markdown_table(pd.DataFrame({"sign": signs["formula"], "meaning": signs["meaning"] + " " + in_code}))
 st.header("Names of weights and units")
@@ -30,5 +30,5 @@ formula(
 )
 st.header("Losses")
 # No table: a long formula needs the whole width of a phone.
-losses = tables.losses_glossary()
+losses = losses_glossary()
 st.markdown("\n".join("- " + losses["name"] + ", one term: " + losses["one term"] + ". " + losses["convention"]))

@@ -1,0 +1,1 @@
+"""Optimizers: the page, and all that only this lesson needs."""

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from backprop.landscape.surfaces import SURFACES
 from backprop.optimizers import OPTIMIZERS
-from backprop.race import RATE_GRID
-from backprop.surfaces import SURFACES
+from pages.optimizers.numbers.race import RATE_GRID
 
 NETWORK = "network"
 """The ground that is no surface of two parameters."""

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 import plotly.graph_objects as go
 import streamlit as st
 
-from backprop.figures.race_film import network_film, surface_film
-from backprop.network_race import NetworkRace, best_network_rates, network_experiment, race_of
-from backprop.palette import Palette
-from backprop.race import Race
-from backprop.surface_race import SurfaceRace, best_rates, race_over
-from backprop.surfaces import SURFACES
+from backprop.figures.palette import Palette
+from backprop.landscape.surfaces import SURFACES
 from pages.optimizers.choices import ALL, GROUNDS, NETWORK, ONE_FOR_ALL, OWN_BEST, Settings
+from pages.optimizers.figures import network_film, surface_film
+from pages.optimizers.numbers.network_race import NetworkRace, best_network_rates, network_experiment, race_of
+from pages.optimizers.numbers.race import Race
+from pages.optimizers.numbers.surface_race import SurfaceRace, best_rates, race_over
 
 _KEPT = 24
 

@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from backprop.explain.numbers import text
-from backprop.explain.race import TITLES, result, versus
-from backprop.race import standings
-from backprop.surface_race import largest_stable_rate
-from backprop.surfaces import SURFACES
+from backprop.landscape.surfaces import SURFACES
 from pages.optimizers.choices import ALL, GROUNDS, NETWORK, ONE_FOR_ALL, OWN_BEST, USUAL_MOMENTUM, Settings
 from pages.optimizers.compute import everywhere, raced
+from pages.optimizers.numbers.race import standings
+from pages.optimizers.numbers.surface_race import largest_stable_rate
+from pages.optimizers.words.race import TITLES, result, versus
 from pages.shared.layout import prose
 
 _PAGE = __file__

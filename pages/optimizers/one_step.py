@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 
 from backprop.explain.numbers import text
-from backprop.explain.race import TITLES
-from backprop.explain.taken_step import TakenStep, of_run, of_walk, what_it_keeps
 from backprop.notation import Names
-from backprop.run import Run
-from backprop.setups import write_run
+from backprop.training.run import Run
 from pages.optimizers.compute import Found
+from pages.optimizers.words.race import TITLES
+from pages.optimizers.words.taken_step import TakenStep, of_run, of_walk, what_it_keeps
 from pages.shared.layout import formula_text, prose
+from pages.shared.setups import write_run
 
 _PAGE = __file__
 _DIGITS = 6

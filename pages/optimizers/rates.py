@@ -4,10 +4,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from backprop.explain.numbers import text
-from backprop.explain.race import TITLES
-from backprop.surfaces import SURFACES
+from backprop.landscape.surfaces import SURFACES
 from pages.optimizers.choices import ALL, BY_HAND, GROUNDS, MODES, NETWORK, ONE_FOR_ALL, OWN_BEST, RATES, USUAL_RATE
 from pages.optimizers.sidebar import forget_answer
+from pages.optimizers.words.race import TITLES
 from pages.shared.layout import prose
 from pages.shared.predict import asking
 from pages.shared.titles import key_of

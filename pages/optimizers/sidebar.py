@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from backprop.explain.race import TITLES
-from backprop.figures.race_film import mark
-from backprop.surfaces import SURFACES
+from backprop.landscape.surfaces import SURFACES
 from pages.optimizers.choices import (
     ALL,
     FEWEST_STEPS,
@@ -15,6 +13,8 @@ from pages.optimizers.choices import (
     USUAL_MOMENTUM,
     USUAL_STEPS,
 )
+from pages.optimizers.figures import mark
+from pages.optimizers.words.race import TITLES
 
 
 @dataclass(frozen=True, slots=True)

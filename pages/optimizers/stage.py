@@ -3,13 +3,13 @@
 import pandas as pd
 import streamlit as st
 
-from backprop.explain.race import NOBODY, TITLES, against_sgd, alt, lowest, outcome, row
-from backprop.figures import CONFIG
-from backprop.figures.race_film import mark
-from backprop.race import standings
-from backprop.surfaces import SURFACES
+from backprop.figures.style import CONFIG
+from backprop.landscape.surfaces import SURFACES
 from pages.optimizers.choices import NETWORK, OWN_BEST
 from pages.optimizers.compute import Found, film_of
+from pages.optimizers.figures import mark
+from pages.optimizers.numbers.race import standings
+from pages.optimizers.words.race import NOBODY, TITLES, against_sgd, alt, lowest, outcome, row
 from pages.shared.layout import colours, prose
 from pages.shared.predict import prediction
 

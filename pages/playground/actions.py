@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from backprop.batches import Batches
-from backprop.experiment import Experiment
+from backprop.training.batches import Batches
+from backprop.training.experiment import Experiment
 from pages.playground import link
 from pages.playground.link import KEPT, SHOWN, Trained
 from pages.playground.widget_values import MOST_SEED

@@ -5,8 +5,8 @@ from typing import Any
 import streamlit as st
 
 from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
-from backprop.experiment import MOST_LAYERS, Experiment
-from backprop.explain.differences import FIELD_HELP
+from backprop.explain.training.differences import FIELD_HELP
+from backprop.training.experiment import MOST_LAYERS, Experiment
 from pages.shared.titles import key_of
 
 ACTIVATION_TITLES = {key: ACTIVATIONS[key].title for key in HIDDEN_ACTIVATIONS}

@@ -9,8 +9,8 @@ from zlib import crc32
 
 import streamlit as st
 
-from backprop.experiment import OWN, Experiment, read_experiment
-from backprop.packing import pack, unpack
+from backprop.data.packing import pack, unpack
+from backprop.training.experiment import OWN, Experiment, read_experiment
 
 SHOWN, KEPT, DATA = "shown", "kept", "data"
 PARAMETERS = (SHOWN, KEPT, DATA)

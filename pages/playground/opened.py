@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from backprop.experiment import OWN
-from backprop.setups import read_run
+from backprop.training.experiment import OWN
 from pages.playground import link
 from pages.playground.actions import updates_of
 from pages.playground.activation import AS_ABOVE
 from pages.playground.link import PARAMETERS, SHOWN, Trained
 from pages.playground.widget_values import widget_values
+from pages.shared.setups import read_run
 
 RUN, STEP = ("open", "run"), ("at", "k")
 _NOTES = "_open_notes"

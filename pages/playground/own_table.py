@@ -4,8 +4,8 @@ from typing import Any
 
 import streamlit as st
 
-from backprop.explain.differences import FIELD_HELP
-from backprop.own_data import read_table
+from backprop.data.own_data import read_table
+from backprop.explain.training.differences import FIELD_HELP
 from pages.playground import link
 from pages.playground.widget_values import bound, suit
 from pages.shared.layout import prose

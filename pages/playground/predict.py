@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from backprop.explain.verdict import KINDS, separates, separation, verdict
-from backprop.run import Run
+from backprop.explain.training.verdict import KINDS, separates, separation, verdict
+from backprop.training.run import Run
 from pages.shared.layout import prose
 
 _YES, _NO = "yes", "no"

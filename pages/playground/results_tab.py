@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from backprop.explain import alt_training as alt
-from backprop.explain.results import results
-from backprop.explain.verdict import separation, verdict
-from backprop.figures import CONFIG
-from backprop.figures.confusion import confusion
-from backprop.run import Run
+from backprop.explain.training import alt as alt
+from backprop.explain.training.results import results
+from backprop.explain.training.verdict import separation, verdict
+from backprop.figures.style import CONFIG
+from backprop.figures.training.confusion import confusion
+from backprop.training.run import Run
 from pages.shared.layout import colours, prose
 
 

@@ -4,13 +4,20 @@ from typing import Any
 
 import streamlit as st
 
-from backprop.datasets import DATASETS, MOST_NOISE
-from backprop.experiment import MOST_LAYERS, MOST_UNITS, OWN, Experiment, fitting_losses, nearest_experiment, usual_loss
-from backprop.explain.advice import preset_text
-from backprop.explain.differences import FIELD_HELP
+from backprop.data.datasets import DATASETS, MOST_NOISE
+from backprop.explain.training.advice import preset_text
+from backprop.explain.training.differences import FIELD_HELP
 from backprop.initializers import INITIALIZERS
-from backprop.presets import PRESETS, Preset
-from backprop.textforms import read_hidden
+from backprop.training.experiment import (
+    MOST_LAYERS,
+    MOST_UNITS,
+    OWN,
+    Experiment,
+    fitting_losses,
+    nearest_experiment,
+    usual_loss,
+)
+from backprop.training.presets import PRESETS, Preset
 from pages.playground import link
 from pages.playground.activation import activation
 from pages.playground.own_table import own_classes, table_of_ones_own
@@ -26,6 +33,7 @@ from pages.playground.widget_values import (
 )
 from pages.shared.layout import prose
 from pages.shared.state import plain, shortened
+from pages.shared.textforms import read_hidden
 from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES, key_of
 
 _MOST_DRAWN = 8

@@ -3,20 +3,20 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from backprop.experiment import Experiment
-from backprop.explain.alt import replay_alt
-from backprop.explain.differences import differences, differences_text
 from backprop.explain.numbers import text
-from backprop.explain.results import divergence_sentence, results
-from backprop.explain.unseen import unseen
-from backprop.figures import CONFIG
-from backprop.run import Run
-from backprop.setups import write_run
+from backprop.explain.training.alt import replay_alt
+from backprop.explain.training.differences import differences, differences_text
+from backprop.explain.training.results import divergence_sentence, results
+from backprop.explain.training.unseen import unseen
+from backprop.figures.style import CONFIG
+from backprop.training.experiment import Experiment
+from backprop.training.run import Run
 from pages.playground.actions import stopped
 from pages.playground.link import Trained
 from pages.playground.predict import answer, ask
 from pages.shared.layout import colours, prose
 from pages.shared.runs import calmer_rate_of, film_of, replay_of, trained
+from pages.shared.setups import write_run
 from pages.shared.state import plain
 
 PAGE = __file__

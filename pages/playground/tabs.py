@@ -5,12 +5,13 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from backprop.explain import alt_training as alt
-from backprop.explain.differences import differences
-from backprop.explain.results import results, scores_text
-from backprop.figures import CONFIG
-from backprop.figures.comparison import two_boundaries, two_losses
-from backprop.run import Run
+from backprop.explain.training import alt as alt
+from backprop.explain.training.differences import differences
+from backprop.explain.training.results import results, scores_text
+from backprop.figures.style import CONFIG
+from backprop.figures.training.comparison.boundaries import two_boundaries
+from backprop.figures.training.comparison.losses import two_losses
+from backprop.training.run import Run
 from pages.playground.link import Trained
 from pages.playground.results_tab import results_tab
 from pages.playground.units_tab import units_tab

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from backprop.explain import alt_training as alt
-from backprop.figures import CONFIG
-from backprop.figures.forward_bars import forward_bars
-from backprop.figures.pictures import digit_picture, weight_pictures
-from backprop.figures.unit_maps import unit_maps
+from backprop.explain.training import alt as alt
+from backprop.figures.style import CONFIG
+from backprop.figures.training.forward_bars import forward_bars
+from backprop.figures.training.pictures import digit_picture, weight_pictures
+from backprop.figures.training.unit_maps import unit_maps
 from backprop.passes import forward
-from backprop.run import Run
+from backprop.training.run import Run
 from pages.shared.layout import colours, prose
 
 _PIXELS = 64

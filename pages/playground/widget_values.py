@@ -5,12 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from backprop.datasets import DATASETS
-from backprop.experiment import OWN, Experiment, usual_loss
-from backprop.explain.differences import FIELD_HELP
-from backprop.features import FEATURES
-from backprop.presets import PRESETS
-from backprop.schedules import SCHEDULES
+from backprop.data.datasets import DATASETS
+from backprop.data.features import FEATURES
+from backprop.explain.training.differences import FIELD_HELP
+from backprop.training.experiment import OWN, Experiment, usual_loss
+from backprop.training.presets import PRESETS
+from backprop.training.schedules import SCHEDULES
 from pages.playground.activation import ACTIVATION_TITLES, LAYER_KEYS, activation_values
 from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from backprop.explain.latex import paint
-from backprop.palette import Palette, palette
+from backprop.figures.palette import Palette, palette
 
 
 def colours() -> Palette:

@@ -8,13 +8,13 @@ from threading import Lock
 import plotly.graph_objects as go
 import streamlit as st
 
-from backprop.experiment import Experiment
-from backprop.figures.replay import replay
-from backprop.film import Film, film
-from backprop.palette import Palette
-from backprop.remedy import Tried, calmer_rate
-from backprop.run import Run
-from backprop.training import train
+from backprop.figures.film.replay import replay
+from backprop.figures.palette import Palette
+from backprop.film.run_film import Film, film
+from backprop.training.experiment import Experiment
+from backprop.training.remedy import Tried, calmer_rate
+from backprop.training.run import Run
+from backprop.training.train import train
 
 MOST_RUNS = 12
 _PATIENCE = 0.3

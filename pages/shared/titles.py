@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from backprop.explain.differences import OPTIMIZER_TITLES as IN_A_SENTENCE
+from backprop.explain.training.differences import OPTIMIZER_TITLES as IN_A_SENTENCE
 from backprop.losses import LOSSES
 
 LOSS_TITLES: Mapping[str, str] = {key: loss.title for key, loss in LOSSES.items()}

@@ -3,16 +3,17 @@
 import numpy as np
 import streamlit as st
 
-from backprop.explain import Moment, Scene, moments
-from backprop.gradient_check import GradientCheck, check_gradients
+from backprop.checking.gradient_check import GradientCheck, check_gradients
+from backprop.explain.step.moment import Moment, Scene
+from backprop.explain.step.moments import moments
 from backprop.losses import loss_function
 from backprop.notation import Names
 from backprop.passes import forward
-from backprop.run import Run
-from backprop.setups import RUN, Choices, Setup, read_run, resolve
 from backprop.steps import History, repeat_step
 from backprop.trace import StepTrace
+from backprop.training.run import Run
 from pages.shared.runs import trained
+from pages.shared.setups import RUN, Choices, Setup, read_run, resolve
 
 MOST_STEPS = 10_000
 

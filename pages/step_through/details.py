@@ -6,19 +6,21 @@ import pandas as pd
 import streamlit as st
 
 from backprop import tables
-from backprop.examples import EXAMPLES
-from backprop.explain import Moment, Scene, tape
-from backprop.explain.alt import curve_alt, sizes_alt
-from backprop.explain.chain import card
-from backprop.explain.comparison import compare_losses
+from backprop.checking.examples import EXAMPLES
+from backprop.checking.published import Comparison
 from backprop.explain.numbers import text
-from backprop.explain.quantities import of_parameter
-from backprop.explain.witness import summarize
-from backprop.figures import CONFIG, gradient_sizes, loss_curve
+from backprop.explain.step.alt import curve_alt, sizes_alt
+from backprop.explain.step.chain import card
+from backprop.explain.step.comparison import compare_losses
+from backprop.explain.step.moment import Moment, Scene
+from backprop.explain.step.moments import tape
+from backprop.explain.step.quantities import of_parameter
+from backprop.explain.step.witness import summarize
+from backprop.figures.style import CONFIG
+from backprop.figures.training.curves import gradient_sizes, loss_curve
 from backprop.network import ParameterId
-from backprop.published import Comparison
-from backprop.setups import RUN, Setup
 from pages.shared.layout import colours, formula, prose
+from pages.shared.setups import RUN, Setup
 from pages.step_through import weights
 from pages.step_through.compute import checked, loss_so_far
 from pages.step_through.second_method import counted, second_method

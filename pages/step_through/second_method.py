@@ -1,8 +1,9 @@
 """What stands beside a derivative: its finite difference, or one sentence on why there is none to compare with."""
 
-from backprop.explain import Quantity, Scene
 from backprop.explain.numbers import text
-from backprop.explain.witness import witness
+from backprop.explain.step.moment import Scene
+from backprop.explain.step.quantities import Quantity
+from backprop.explain.step.witness import witness
 from pages.shared.layout import prose
 
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
-from backprop.examples import EXAMPLES
-from backprop.explain import GRANULARITIES
-from backprop.explain.differences import settings_text
-from backprop.explain.divergence import divergence
+from backprop.checking.examples import EXAMPLES
+from backprop.explain.step.moments import GRANULARITIES
+from backprop.explain.training.differences import settings_text
+from backprop.explain.training.divergence import divergence
 from backprop.initializers import INITIALIZERS
 from backprop.losses import losses_for
 from backprop.notation import Names
-from backprop.run import Run
-from backprop.setups import CHOICES, OWN, RUN, Choices, read_run, samples_fit, usual_samples
+from backprop.training.run import Run
+from pages.shared.setups import CHOICES, OWN, RUN, Choices, read_run, samples_fit, usual_samples
 from pages.shared.state import plain
 from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES, key_of
 from pages.step_through.compute import MOST_STEPS, history, setup, step_at, training_run

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from backprop.explain import Moment, Scene, tape
-from backprop.explain.alt import network_alt
-from backprop.figures import CONFIG, network_diagram
-from backprop.figures.network_diagram import narrowest
+from backprop.explain.step.alt import network_alt
+from backprop.explain.step.moment import Moment, Scene
+from backprop.explain.step.moments import tape
+from backprop.figures.network.diagram import narrowest, network_diagram
+from backprop.figures.style import CONFIG
 from backprop.network import ParameterId
 from pages.shared.layout import colours, formula_text
 from pages.step_through.second_method import second_method

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from backprop.explain import PHASE_TITLES, PHASES, Moment, phase_starts
+from backprop.explain.step.moment import PHASE_TITLES, PHASES, Moment
+from backprop.explain.step.moments import phase_starts
 from pages.step_through.tab_names import TAPE
 
 _PHASE_LABELS = {phase: PHASE_TITLES[phase].split()[0] for phase in PHASES}

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from backprop import tables
-from backprop.explain import Scene
+from backprop.explain.step.moment import Scene
 from backprop.network import Network, ParameterId
-from backprop.setups import Setup
-from backprop.textforms import LARGEST, read_weights, write_weights
 from pages.shared.layout import prose
+from pages.shared.setups import Setup
+from pages.shared.textforms import LARGEST, read_weights, write_weights
 
 
 def _edited(net: Network, addresses: list[str]) -> None:

@@ -12,8 +12,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.benchmarks.measure import end
 from tests.benchmarks.pictures import BARE_APP, Subject, bare_subject, in_turn, open_page, press_next, report
-from tests.browser.chromium import launch
-from tests.browser.server import ROOT, Server
+from tests.browser.support.chromium import launch
+from tests.browser.support.server import ROOT, Server
 
 MAX_RATIO = 2.0
 MAX_BYTES = 40_000

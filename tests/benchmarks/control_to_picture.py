@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.benchmarks.measure import end
 from tests.benchmarks.pictures import BARE_APP, Subject, bare_subject, in_turn, open_page, report
-from tests.browser.chromium import launch
-from tests.browser.server import ROOT, Server
+from tests.browser.support.chromium import launch
+from tests.browser.support.server import ROOT, Server
 
 MAX_RATIO = 2.5
 

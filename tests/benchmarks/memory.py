@@ -11,9 +11,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser.chromium import launch
-from tests.browser.idle import new_page, wait_until_answered, wait_until_idle
-from tests.browser.server import Server
+from tests.browser.support.chromium import launch
+from tests.browser.support.idle import new_page, wait_until_answered, wait_until_idle
+from tests.browser.support.server import Server
 
 MOST_GROWTH = 20  # MB in the second half
 SETTINGS = "p_epochs=20&p_samples=60"

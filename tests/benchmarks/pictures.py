@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.idle import bytes_received, new_page, wait_until_idle
+from tests.browser.support.idle import bytes_received, new_page, wait_until_idle
 
 WARM_UP = 3
 """Actions that are not counted."""

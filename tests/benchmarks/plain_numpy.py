@@ -1,8 +1,9 @@
+# pyright: reportArgumentType=false
 """The loop that a careful person writes by hand for one network: no records, no history, nothing but the training.
 
 Two tanh layers, a linear output, mean squared error, gradient descent. Everything is one call on arrays that are
 there already: all parameters are one vector, as are all gradients; the slopes of both layers are 1 − a², in two
-calls; all biases are copied to all samples at once. It is the measure for what `backprop.kernel` may cost more.
+calls; all biases are copied to all samples at once. It is the measure for what the training kernel may cost more.
 """
 
 from collections.abc import Callable

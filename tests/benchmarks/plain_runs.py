@@ -1,7 +1,7 @@
 """Many runs as a person writes them first: a loop over the runs, a loop over the steps, fresh arrays in every line.
 
 Two tanh layers, a sigmoid output, log loss on the full batch, gradient descent; the loss of every step is kept. It is
-the measure for what `backprop.sweep` gains.
+the measure for what `backprop.training.sweep` gains.
 """
 
 import numpy as np

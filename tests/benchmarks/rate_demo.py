@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.benchmarks.measure import end
-from tests.browser.chromium import launch
-from tests.browser.idle import bytes_received, new_page, wait_until_idle
-from tests.browser.server import Server
+from tests.browser.support.chromium import launch
+from tests.browser.support.idle import bytes_received, new_page, wait_until_idle
+from tests.browser.support.server import Server
 
 WARM_UP = 1
 

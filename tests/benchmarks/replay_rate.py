@@ -14,9 +14,9 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.benchmarks.measure import end
-from tests.browser.chromium import launch
-from tests.browser.idle import new_page, wait_until_idle
-from tests.browser.server import ROOT, Server
+from tests.browser.support.chromium import launch
+from tests.browser.support.idle import new_page, wait_until_idle
+from tests.browser.support.server import ROOT, Server
 
 LEAST = {"with surface": 12.0, "without surface": 30.0}
 """Pictures a second."""
@@ -28,10 +28,10 @@ sys.path.insert(0, {str(ROOT)!r})
 import streamlit as st
 
 import backprop as bp
-from backprop.figures import CONFIG
-from backprop.figures.replay import replay
-from backprop.film import film
-from backprop.palette import LIGHT
+from backprop.figures.style import CONFIG
+from backprop.figures.film.replay import replay
+from backprop.film.run_film import film
+from backprop.figures.palette import LIGHT
 
 
 @st.cache_resource(max_entries=1)

@@ -15,10 +15,10 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.benchmarks.measure import end
-from tests.browser.chromium import launch
-from tests.browser.idle import new_page, wait_until_idle
-from tests.browser.screen import choose
-from tests.browser.server import Server
+from tests.browser.support.chromium import launch
+from tests.browser.support.idle import new_page, wait_until_idle
+from tests.browser.support.screen import choose
+from tests.browser.support.server import Server
 
 # How long after the click the film of the training is there, complete, and whether a bar told of the progress.
 _MEASURE = """() => {

@@ -15,8 +15,8 @@ import numpy as np
 
 import backprop as bp
 from backprop.flat import to_vector
-from backprop.kernel import Kernel
 from backprop.regularization import NONE
+from backprop.training.kernel import Kernel
 from tests.benchmarks.measure import ROUNDS, judge, ratio, side_by_side, with_one_thread
 from tests.benchmarks.plain_numpy import make_epoch
 

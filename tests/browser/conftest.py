@@ -6,10 +6,10 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.chromium import launch
-from tests.browser.idle import new_page, wait_until_idle
-from tests.browser.server import Server
-from tests.browser.watch import Watch
+from tests.browser.support.chromium import launch
+from tests.browser.support.idle import new_page, wait_until_idle
+from tests.browser.support.server import Server
+from tests.browser.support.watch import Watch
 
 Scheme = Literal["light", "dark"]
 OpenPage = Callable[..., Page]

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, Scheme
-from tests.browser.server import Server
+from tests.browser.support.axe import violations
+from tests.browser.support.server import Server
 from tests.site import HEADINGS
 
 # The choices of one group are one tab stop: Tab enters the group, the arrow keys move inside it.

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.server import Server
+from tests.browser.support.server import Server
 from tests.site import HEADINGS
 
 QUERIES = ("", "?step=3&moment=12&nonsense=%F0%9F%A6%8A")

@@ -5,9 +5,9 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.idle import wait_until_idle
-from tests.browser.screen import SIDEWAYS, address, choose, main
-from tests.browser.server import Server
+from tests.browser.support.idle import wait_until_idle
+from tests.browser.support.screen import SIDEWAYS, address, choose, main
+from tests.browser.support.server import Server
 
 PICTURE = ".st-key-hillside .js-plotly-plot"
 # A place of the curve or the map, in pixels of the window.

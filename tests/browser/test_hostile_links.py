@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import OpenPage
-from tests.browser.idle import wait_until_idle
-from tests.browser.server import Server
+from tests.browser.support.idle import wait_until_idle
+from tests.browser.support.server import Server
 from tests.pages.hostile import SCRIPT, Link, links
 
 ALL = links()

@@ -5,11 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, Scheme
-from tests.browser.idle import wait_until_idle
-from tests.browser.screen import SIDEWAYS, address, main
-from tests.browser.server import Server
+from tests.browser.support.axe import violations
+from tests.browser.support.idle import wait_until_idle
+from tests.browser.support.screen import SIDEWAYS, address, main
+from tests.browser.support.server import Server
 
 # Labels of the diagram that reach beyond the picture, with the pixels by which they do.
 CUT = """() => {

@@ -7,11 +7,11 @@ from urllib.parse import quote_plus
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.axe import violations
 from tests.browser.conftest import OpenPage, Scheme
-from tests.browser.idle import wait_until_idle
-from tests.browser.screen import SIDEWAYS, address, choose, main
-from tests.browser.server import Server
+from tests.browser.support.axe import violations
+from tests.browser.support.idle import wait_until_idle
+from tests.browser.support.screen import SIDEWAYS, address, choose, main
+from tests.browser.support.server import Server
 
 VIEWS = ("Side by side", "Loss against α", "Local bound", "Maps")
 """All but the first."""

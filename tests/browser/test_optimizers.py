@@ -5,9 +5,9 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.idle import wait_until_idle
-from tests.browser.screen import address, main
-from tests.browser.server import Server
+from tests.browser.support.idle import wait_until_idle
+from tests.browser.support.screen import address, main
+from tests.browser.support.server import Server
 
 FILM = ".st-key-race .js-plotly-plot"
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from backprop.explain.verdict import KINDS
+from backprop.explain.training.verdict import KINDS
 from tests.browser.conftest import OpenPage
-from tests.browser.idle import new_page, wait_until_idle
-from tests.browser.screen import address, choose, main
-from tests.browser.server import Server
+from tests.browser.support.idle import new_page, wait_until_idle
+from tests.browser.support.screen import address, choose, main
+from tests.browser.support.server import Server
 
 FILM = ".st-key-film .js-plotly-plot"
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage
-from tests.browser.server import ROOT, Server
+from tests.browser.support.server import ROOT, Server
 
 
 @pytest.mark.parametrize("path", ["/", "/backprop", "/favicon.png", "/_stcore/health", "/_stcore/host-config"])

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, Scheme
-from tests.browser.idle import wait_until_idle
-from tests.browser.screen import (
+from tests.browser.support.idle import wait_until_idle
+from tests.browser.support.screen import (
     DRAWN_BOXES,
     SIDEWAYS,
     address,
@@ -25,7 +25,7 @@ from tests.browser.screen import (
     screen,
     table,
 )
-from tests.browser.server import Server
+from tests.browser.support.server import Server
 from tests.site import HEADINGS
 
 MOMENTS = 58

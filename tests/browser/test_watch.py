@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.axe import violations
-from tests.browser.idle import new_page, wait_until_idle
-from tests.browser.server import Server
-from tests.browser.watch import Watch
+from tests.browser.support.axe import violations
+from tests.browser.support.idle import new_page, wait_until_idle
+from tests.browser.support.server import Server
+from tests.browser.support.watch import Watch
 
 FAULTS = {
     "request to another host": "() => fetch('http://example.invalid/').catch(() => {})",

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from backprop.explain import latex as tex
 from backprop.explain.numbers import latex as number
-from tests.engine.helpers import bounded
 from tests.explain.reader import evaluate, faults
+from tests.helpers import bounded
 
 TERMS = st.lists(st.integers(-999, 999).map(lambda whole: whole / 8), min_size=1, max_size=8)
 

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from backprop.explain.numbers import agreement, digits, factor, latex, signed, squared, text
-from tests.engine.helpers import bounded
 from tests.explain.reader import evaluate, faults
+from tests.helpers import bounded
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 DIGITS = st.integers(1, 15)

@@ -1,3 +1,4 @@
+# pyright: reportArgumentType=false
 """Training runs to draw, each trained once."""
 
 import json

@@ -10,7 +10,7 @@ from streamlit.util import calc_hash
 
 from pages.shared.state import KEYS
 from pages.shared.story import STORY
-from tests.browser.server import ROOT
+from tests.browser.support.server import ROOT
 
 MAIN = ROOT / "pages/main.py"
 ORIGIN = "http://localhost"

@@ -1,3 +1,4 @@
+# pyright: reportArgumentType=false
 """Whatever a link says, the page is built, and a note in plain words says what was not understood."""
 
 import re

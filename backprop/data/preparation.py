@@ -1,0 +1,174 @@
+"""From a data set to what a network is trained with: features, a split, scaling, targets.
+
+Whatever is fitted is fitted on the training part alone: the test part must stay unseen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from backprop.checks import finite_array, freeze, invalid, number
+from backprop.data.datasets import Dataset
+from backprop.data.features import check_features, expand, expand_raw, input_names
+
+Array = np.ndarray
+
+MOST_TEST = 0.9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scaler:
+    """Standardisation: (x − mean) / scale, column by column.
+
+    Attributes:
+        mean: (columns,).
+        scale: (columns,), the standard deviation; 1 where a column is constant.
+    """
+
+    mean: Array
+    scale: Array
+
+    @staticmethod
+    def fit(x: Array) -> "Scaler":
+        """The scaler that gives every column of x (n, columns) mean 0 and standard deviation 1."""
+        varies = x.max(axis=0) > x.min(axis=0)  # the deviation of equal numbers can come out as 1e-17
+        deviation = x.std(axis=0)
+        return Scaler(freeze(x.mean(axis=0)), freeze(np.where(varies & (deviation > 0), deviation, 1.0)))
+
+    def apply(self, x: Array) -> Array:
+        """Standardised values, read-only, of x (…, columns)."""
+        return freeze((x - self.mean) / self.scale)
+
+    def undo(self, x: Array) -> Array:
+        """The inverse of `apply`."""
+        return freeze(x * self.scale + self.mean)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """What a network is trained and tested with; all arrays are read-only.
+
+    Attributes:
+        dataset: where it comes from.
+        inputs: names of the network's inputs.
+        features: keys of the chosen features; () where the inputs are the columns.
+        x, y: training inputs (n_train, inputs) and targets (n_train, outputs).
+        x_test, y_test: the same of the test part; without rows if there is none.
+        rows, test_rows: which rows of the data set they are, counted from 0, in ascending order.
+        scaler: how the inputs were standardised, or None.
+        target_scaler: how the targets of a regression were, or None; its `undo` turns predictions back.
+    """
+
+    dataset: Dataset
+    inputs: tuple[str, ...]
+    features: tuple[str, ...]
+    x: Array
+    y: Array
+    x_test: Array
+    y_test: Array
+    rows: Array
+    test_rows: Array
+    scaler: Scaler | None
+    target_scaler: Scaler | None
+
+    def transform(self, raw: ArrayLike) -> Array:
+        """What the network sees of points in the units of the data: raw (m, columns) -> (m, inputs).
+
+        Raises:
+            ValueError: another shape, or numbers that are not finite.
+        """
+        points, columns = finite_array("raw", raw), len(self.dataset.columns)
+        if points.ndim != 2 or points.shape[1] != columns:
+            raise invalid("raw.shape", points.shape, f"(m, {columns}): one row per point, one column per column")
+        x = expand_raw(points, self.features)
+        return self.scaler.apply(x) if self.scaler else x
+
+
+def prepare(
+    dataset: Dataset,
+    *,
+    one_output: bool,
+    features: Sequence[str] = (),
+    test_fraction: float = 0.0,
+    standardize: bool | None = None,
+    seed: int = 0,
+) -> Prepared:
+    """Choose inputs, split, standardise, and write classes as targets.
+
+    Args:
+        dataset: the data.
+        one_output: for two classes: True for one column of 0 and 1, False for a column each (one-hot), as more
+            classes always have. A regression has one column either way.
+        features: keys of `FEATURES`; () for the columns themselves.
+        test_fraction: share of the samples that is kept for testing, class by class; every class keeps a sample to
+            train with.
+        standardize: whether to standardise inputs and the targets of a regression; None for what the data set says.
+        seed: of the split.
+
+    Raises:
+        ValueError: any bad value; the sentence names the field, the value and what is allowed.
+    """
+    chosen = check_features(dataset.columns, features)
+    if one_output and len(dataset.classes) > 2:
+        raise invalid("one_output", one_output, f"False: {len(dataset.classes)} classes need an output each")
+    allowed = f"a number from 0 to {MOST_TEST}"
+    fraction = number("test_fraction", test_fraction, allowed)
+    if not 0 <= fraction <= MOST_TEST:
+        raise invalid("test_fraction", test_fraction, allowed)
+    if standardize is not None and not isinstance(standardize, bool | np.bool_):
+        raise invalid("standardize", standardize, "True, False, or None for what the data set says")
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
+        raise invalid("seed", seed, "a whole number from 0")
+
+    rows, test_rows = _split(dataset, fraction, np.random.default_rng([seed, 1]))
+    x, y = expand(dataset, chosen), _targets(dataset, one_output)
+    scaler = target_scaler = None
+    if dataset.standardize if standardize is None else standardize:
+        scaler = Scaler.fit(x[rows])
+        x = scaler.apply(x)
+        if not dataset.classes:
+            target_scaler = Scaler.fit(y[rows])
+            y = target_scaler.apply(y)
+    return Prepared(
+        dataset=dataset,
+        inputs=input_names(dataset.columns, chosen),
+        features=chosen,
+        x=freeze(x[rows]),
+        y=freeze(y[rows]),
+        x_test=freeze(x[test_rows]),
+        y_test=freeze(y[test_rows]),
+        rows=rows,
+        test_rows=test_rows,
+        scaler=scaler,
+        target_scaler=target_scaler,
+    )
+
+
+def _targets(dataset: Dataset, one_output: bool) -> Array:
+    """(n, 1) or one-hot (n, classes)."""
+    if one_output or not dataset.classes:
+        return dataset.y
+    return np.eye(len(dataset.classes))[dataset.y[:, 0].astype(int)]
+
+
+def _split(dataset: Dataset, fraction: float, rng: np.random.Generator) -> tuple[Array, Array]:
+    """Rows to train and to test with, ascending.
+
+    Every sample gets a place from 0 to 1 in the random order of its own class, and the first places of all classes
+    are tested: so each class gives its share. The last of each class stays in training.
+    """
+    order = rng.permutation(len(dataset.y))
+    label = dataset.y[order, 0] if dataset.classes else np.zeros(len(order))
+    kinds = np.unique(label)
+    place = np.empty(len(order))
+    for kind in kinds:
+        members = np.flatnonzero(label == kind)
+        place[members] = (np.arange(len(members)) + 0.5) / len(members)
+        place[members[-1]] = 2.0
+    tested = min(int(fraction * len(order) + 0.5), len(order) - len(kinds))
+    by_place = order[np.argsort(place, kind="stable")]
+    test_rows, rows = np.sort(by_place[:tested]), np.sort(by_place[tested:])
+    test_rows.flags.writeable = rows.flags.writeable = False
+    return rows, test_rows

@@ -1,0 +1,229 @@
+"""The first panel of a replay: the data, and what the network makes of them."""
+
+from collections.abc import Callable, Sized
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+
+from backprop.figures.film.parts import Moving, Panel, ends, joined, short, still
+from backprop.figures.palette import Palette
+from backprop.figures.style import Trace, escaped
+from backprop.film.run_film import Curve, Film, Plane
+from backprop.landscape.contours import crossings, region
+
+Array = np.ndarray
+
+SYMBOLS = ("diamond", "circle", "square", "triangle-up", "cross", "star", "pentagon", "triangle-down", "x", "hexagon")
+_COLOURS = ("negative", "positive", "slope", "upstream", "input", "accent")
+_LEVELS = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)
+"""Where the surface of one output changes its colour."""
+_SHADES = ((0.0, 0.2), (0.6, 0.35), (0.9, 0.5))
+"""For one of several classes: least confidence, and the share of the class's colour."""
+_OVERLAP = -0.01
+"""By how much regions of several classes reach over their borders, so that no gap is left where three meet."""
+_FULL = 0.55
+"""The largest share of a class's colour on the surface: the points on it must stand out."""
+_LINES: Trace = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
+_AREA: Trace = {"type": "scatter", "mode": "none", "fill": "toself", "hoverinfo": "skip"}
+
+
+def class_colour(index: int, colours: Palette) -> str:
+    """The first two classes have the colours of the signs. Symbols tell classes apart as well."""
+    return getattr(colours, _COLOURS[index % len(_COLOURS)])
+
+
+_EDGE = 0.15
+"""Room over and under the targets, as a share of their range."""
+
+
+def data_panel(film: Film, colours: Palette, surface: bool, narrow: bool) -> Panel | None:
+    """The data in their plane or under their curve; None where there is neither.
+
+    Args:
+        film: the run.
+        colours: of the theme.
+        surface: whether to fill the plane; the decision boundary is always there.
+        narrow: whether the panel is small.
+    """
+    size = (10 if len(film.points.y) <= 100 else 9 if len(film.points.y) <= 300 else 7) - 2 * narrow
+    if film.plane:
+        return _plane_panel(film, film.plane, colours, surface, size)
+    return _curve_panel(film, film.curve, colours, size) if film.curve else None
+
+
+def _plane_panel(film: Film, plane: Plane, colours: Palette, surface: bool, size: int) -> Panel:
+    parts = _bounded(plane, surface, colours)
+    points = film.points
+    kinds = points.y.astype(int)
+    names = [escaped(points.classes[kind]) for kind in kinds]
+    inks = [class_colour(kind, colours) for kind in kinds]
+    symbols = [SYMBOLS[kind % len(SYMBOLS)] for kind in kinds]
+    data = _points(points.x.T, points.test, names, inks, symbols, size, colours)
+    alike = bool(np.isclose(np.ptp(plane.x), np.ptp(plane.y)))
+    round_too: Trace = {"scaleanchor": "x", "constrain": "domain", "constraintoward": "top"} if alike else {}
+    across, up = map(escaped, points.columns)
+    return Panel(
+        _title(film),
+        parts,
+        {"range": ends(plane.x), "title": across, "nticks": 5, "constrain": "domain", "constraintoward": "left"},
+        {"range": ends(plane.y), "title": up, "nticks": 5} | round_too,
+        above=[data],
+    )
+
+
+def _bounded(plane: Plane, surface: bool, colours: Palette) -> list[Moving]:
+    """Surface and boundary on the finest grid with which all frames together have few enough corners to send."""
+    frames = range(len(plane.prediction))
+    drawn: list[tuple[Trace, list[Trace]]] = []
+    for stride in _STRIDES:
+        grid = Plane(plane.x[::stride], plane.y[::stride], plane.prediction[:, ::stride, ::stride])
+        parts = [*(_surface(grid, colours) if surface else []), _line(grid, colours)]
+        drawn = [(part.look, [part.at(index) for index in frames]) for part in parts]
+        if sum(_corners(trace) for _, traces in drawn for trace in traces) <= _MOST_CORNERS:
+            break
+    return [Moving(look, traces.__getitem__) for look, traces in drawn]
+
+
+def _corners(trace: Trace) -> int:
+    x = trace.get("x")
+    return len(x) if isinstance(x, Sized) else 0
+
+
+def _line(plane: Plane, colours: Palette) -> Moving:
+    line = {"color": colours.text, "width": 2}
+    return Moving(_LINES | {"line": line}, lambda index: _with_gaps(_boundary(plane, index)))
+
+
+_STRIDES = (1, 2, 4, 8)
+"""Of the cells of the plane, every so many are used."""
+_MOST_CORNERS = 65_000
+"""Eleven bytes each."""
+
+
+def _surface(plane: Plane, colours: Palette) -> list[Moving]:
+    """The prediction in steps of one colour each: regions one inside the other, painted from the outermost.
+
+    A heatmap would make the browser draw everything again for each picture; regions are moved like lines.
+    """
+    outputs = plane.prediction.shape[-1]
+    if outputs > 1:
+        return [
+            _region(
+                plane, partial(_confidence, plane, k, least), _OVERLAP, _mixed(class_colour(k, colours), share, colours)
+            )
+            for k in range(outputs)
+            for least, share in _SHADES[: 2 if outputs > 4 else 3]
+        ]
+    zero, one = (class_colour(k, colours) for k in (0, 1))
+    (left, right), (low, high) = ends(plane.x), ends(plane.y)
+    everywhere = {"x": [left, right, right, left], "y": [low, low, high, high]}
+    outermost = _AREA | {"fillcolor": _mixed(zero, _shade(0.0), colours)} | everywhere
+    parts: list[Moving] = [still(outermost)]
+    for level, above in pairwise((*_LEVELS, 1.0)):
+        colour = zero if above <= 0.5 else one
+        fill = _mixed(colour, _shade((level + above) / 2), colours)
+        parts.append(_region(plane, lambda index: plane.prediction[index, ..., 0], level, fill))
+    return parts
+
+
+def _shade(prediction: float) -> float:
+    """How much of a class's colour a prediction gets."""
+    return 2 * _FULL * abs(prediction - 0.5)
+
+
+def _region(plane: Plane, values: Callable[[int], Array], level: float, fill: str) -> Moving:
+    def at(index: int) -> Trace:
+        x, y = region(plane.x, plane.y, values(index), level).T
+        return {"x": short(x), "y": short(y)}
+
+    return Moving(_AREA | {"fillcolor": fill}, at)
+
+
+def _confidence(plane: Plane, k: int, least: float, index: int) -> Array:
+    """Above 0 where class k wins with at least that confidence (rows, columns)."""
+    return np.minimum(_lead(plane, k, index), plane.prediction[index, ..., k] - least)
+
+
+def _lead(plane: Plane, k: int, index: int) -> Array:
+    """By how much class k is ahead of the best other one (rows, columns)."""
+    prediction = plane.prediction[index]
+    return prediction[..., k] - np.delete(prediction, k, axis=-1).max(axis=-1)
+
+
+def _boundary(plane: Plane, index: int) -> list[Array]:
+    """Lines (count, 2) where one output is ½; with an output for each class, where the winner changes."""
+    outputs = plane.prediction.shape[-1]
+    if outputs == 1:
+        return crossings(plane.x, plane.y, plane.prediction[index, ..., 0], 0.5)
+    leads = [_lead(plane, k, index) for k in range(outputs - 1)]  # each border has one of these on one of its sides
+    return [line for lead in leads for line in crossings(plane.x, plane.y, lead)]
+
+
+def _mixed(colour: str, share: float, colours: Palette) -> str:
+    """That share of a colour, the rest background."""
+    pairs = [[int(each[start : start + 2], 16) for each in (colour, colours.background)] for start in (1, 3, 5)]
+    return "#" + "".join(f"{round(share * there + (1 - share) * here):02X}" for there, here in pairs)
+
+
+def _with_gaps(lines: list[Array]) -> Trace:
+    """Several lines as one."""
+    points = [(*np.round(line, 3).T.tolist(),) for line in lines]
+    return {"x": joined((*x, None) for x, _ in points), "y": joined((*y, None) for _, y in points)}
+
+
+def _curve_panel(film: Film, curve: Curve, colours: Palette, size: int) -> Panel:
+    points = film.points
+    low, high = float(points.y.min()), float(points.y.max())
+    span = high - low or 1.0
+    count = len(points.y)
+    places = np.stack([points.x[:, 0], points.y])
+    data = _points(places, points.test, [""] * count, [colours.muted] * count, ["circle"] * count, size, colours)
+    bottom, top = low - _EDGE * span, high + _EDGE * span
+    shown = short(curve.y.clip(bottom, top))  # outside of the picture it runs along its edge: it has not gone
+    line = {"color": colours.accent, "width": 4}
+    fitted = Moving(_LINES | {"line": line, "x": short(curve.x)}, lambda index: {"y": shown[index]})
+    return Panel(
+        _title(film),
+        [fitted],
+        {"range": ends(curve.x), "title": escaped(points.columns[0]), "nticks": 5},
+        {"range": [bottom, top], "title": escaped(points.target), "nticks": 5},
+        below=[data],
+    )
+
+
+def _title(film: Film) -> tuple[str, ...]:
+    return "<b>Data</b>", "● training  ○ test" if film.has_test else "● training"
+
+
+def _points(
+    places: Array, test: Array, names: list[str], inks: list[str], symbols: list[str], size: int, colours: Palette
+) -> Trace:
+    """All points in one trace: training points are filled, test points hollow.
+
+    Args:
+        places: (2, n).
+        test: whether each belongs to the test part (n,).
+        names, inks, symbols: class, colour and symbol of each.
+        size: of a filled one in pixels.
+        colours: of the theme.
+    """
+    marker = {
+        "symbol": symbols,
+        "size": [size - 2 if hollow else size for hollow in test],  # its border makes a hollow one larger
+        "color": [colours.background if hollow else ink for ink, hollow in zip(inks, test, strict=True)],
+        "line": {
+            "color": [ink if hollow else colours.background for ink, hollow in zip(inks, test, strict=True)],
+            "width": [1.5 if hollow else 1 for hollow in test],
+        },
+        "opacity": 1,
+    }
+    parts = ("test" if hollow else "training" for hollow in test)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": short(places[0]),
+        "y": short(places[1]),
+        "marker": marker,
+        "hovertext": [f"{name} {part}".strip() for name, part in zip(names, parts, strict=True)],
+    }

@@ -1,0 +1,148 @@
+"""The network in a replay: every weight as an edge, by sign and size.
+
+A frame moves lines that are already there, so the browser has nothing to build: each sign and width has one trace,
+and every frame says which edges are in it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from backprop.figures.film.parts import Moving, Panel, joined, still
+from backprop.figures.network.geometry import Geometry, geometry
+from backprop.figures.palette import Palette
+from backprop.figures.style import Trace, escaped
+from backprop.film.run_film import Film
+
+Array = np.ndarray
+Spot = tuple[float, float]
+
+WIDTHS = (1.0, 2.0, 3.5, 5.5)
+"""Of the lines, from the smallest weights to the largest."""
+_MOST_NAMES = 8
+_ROOM = "\u2003"
+"""Between a name and its unit."""
+
+
+def network_panel(film: Film, colours: Palette) -> Panel:
+    """The network of a film. One scale holds for all frames: an edge that grows wider has grown."""
+    places = geometry(film.net)
+    edges = places.edges()
+    weights = np.stack([film.weights[layer][:, source, target] for layer, source, target in edges], axis=-1)
+    widths = _width_bins(np.abs(weights))
+
+    def members(sign: int, width: int) -> Callable[[int], Trace]:
+        def at(index: int) -> Trace:
+            inside = np.flatnonzero((np.sign(weights[index]) == sign) & (widths[index] == width))
+            found = trails([places.ends(edges[edge]) for edge in inside])
+            return {
+                "x": joined((*(int(x) for x, _ in trail), None) for trail in found),
+                "y": joined((*(y for _, y in trail), None) for trail in found),
+            }
+
+        return at
+
+    parts: list[Moving] = [Moving(_line(colours.line, 1), members(0, 0))]
+    for width, pixels in enumerate(WIDTHS):
+        parts.append(Moving(_line(colours.negative, pixels, "5px,3px"), members(-1, width)))
+        parts.append(Moving(_line(colours.positive, pixels), members(1, width)))
+    named = film.inputs if len(film.inputs) <= _MOST_NAMES else ()
+    parts += [still(_units(places, colours)), still(_left_out(places, colours)), still(_names(places, named, colours))]
+    reach, last = (places.rows - 1) / 2 + 0.6, film.net.depth
+    plus, minus = (f"<span style='color:{colour}'>" for colour in (colours.positive, colours.negative))
+    return Panel(
+        ("<b>Weights</b>", f"{plus}━ plus</span>  {minus}╍ minus</span>"),
+        parts,
+        {
+            "range": [-0.3 - (0.12 * last if named else 0), last + 0.3],
+            "tickvals": list(range(last + 1)),
+            "ticktext": ["input", *map(str, range(1, last)), "output"],
+            "title": "layer",
+            "showgrid": False,
+            "zeroline": False,
+            "showline": False,
+        },
+        {"range": [-reach, reach], "visible": False},
+    )
+
+
+def trails(edges: Sequence[tuple[Spot, Spot]]) -> list[list[Spot]]:
+    """All edges, each once, as few lines: every line goes on along another edge where it can.
+
+    The browser takes as long for a short line as for a long one, and a trail needs half the numbers.
+    """
+    neighbours: dict[Spot, list[Spot]] = defaultdict(list)
+    for one, other in edges:
+        neighbours[one].append(other)
+        neighbours[other].append(one)
+    odd_first = sorted(neighbours, key=lambda spot: len(neighbours[spot]) % 2 == 0)  # a line must end in such a place
+    found = []
+    for start in odd_first:
+        while neighbours[start]:
+            trail = [start]
+            while neighbours[trail[-1]]:
+                here = trail[-1]
+                there = neighbours[here].pop()
+                neighbours[there].remove(here)
+                trail.append(there)
+            found.append(trail)
+    return found
+
+
+def _width_bins(sizes: Array) -> Array:
+    """Which of `WIDTHS` each weight gets. One giant must not make all others thin, so the largest hundredth is cut."""
+    largest = float(np.quantile(sizes, 0.99)) or float(sizes.max()) or 1.0
+    return (sizes / largest * len(WIDTHS)).clip(0, len(WIDTHS) - 1).astype(int)
+
+
+def _line(colour: str, width: float, dash: str = "solid") -> Trace:
+    line = {"color": colour, "width": width, "dash": dash}
+    return {"type": "scatter", "mode": "lines", "line": line, "hoverinfo": "skip"}
+
+
+def _units(places: Geometry, colours: Palette) -> Trace:
+    spots = [places.node(*node) for node in places.nodes()]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [x for x, _ in spots],
+        "y": [y for _, y in spots],
+        "marker": {
+            "size": 20 if places.rows <= 4 else 13,
+            "color": colours.background,
+            "line": {"color": colours.muted, "width": 1.5},
+        },
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _names(places: Geometry, named: Sequence[str], colours: Palette) -> Trace:
+    """The name of each input, left of it; none where there are too many."""
+    spots = [places.node(0, unit) for unit in range(len(named))]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x for x, _ in spots],
+        "y": [y for _, y in spots],
+        "text": [f"{escaped(name)}{_ROOM}" for name in named],
+        "textposition": "middle left",
+        "textfont": {"size": 13, "color": colours.text},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _left_out(places: Geometry, colours: Palette) -> Trace:
+    """Dots where a large layer leaves units out."""
+    gaps = [places.node(layer, None) for layer, column in enumerate(places.columns) if None in column]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x for x, _ in gaps],
+        "y": [y for _, y in gaps],
+        "text": ["⋮"] * len(gaps),
+        "textfont": {"size": 20, "color": colours.muted},
+        "hoverinfo": "skip",
+    }

@@ -1,0 +1,1 @@
+"""What the lesson on gradient descent says: numbers become sentences, formulas and alternative texts."""

@@ -1,0 +1,1 @@
+"""What the lesson on the learning cycle says: numbers become sentences, formulas and alternative texts."""

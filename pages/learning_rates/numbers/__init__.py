@@ -1,0 +1,1 @@
+"""What the lesson on learning rates computes: NumPy and the engine alone."""

@@ -1,0 +1,1 @@
+"""What the lesson on optimizers computes: NumPy and the engine alone."""

@@ -1,0 +1,1 @@
+"""Tests of the heart: the modules directly in `backprop`."""
