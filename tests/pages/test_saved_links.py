@@ -26,7 +26,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Dataframe, Metric
 
 from pages.shared.state import KEYS
-from tests.browser.server import ROOT
+from tests.browser.support.server import ROOT
 from tests.pages.app import ORIGIN, PAGE_OF_PATH, notes, visit
 from tests.site import HEADINGS
 
