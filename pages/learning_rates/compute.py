@@ -2,22 +2,22 @@
 
 from dataclasses import dataclass, replace
 
-import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
+from backprop.figures.film.animated import AnimatedFigure
 from backprop.figures.palette import Palette
 from backprop.film.run_film import film
 from backprop.notation import Names
 from backprop.training.experiment import Experiment
 from backprop.training.run import Run
 from backprop.training.sweep import Sweep, sweep
-from pages.learning_rates.figures.duel import Side, duel, longer_of, side
+from pages.learning_rates.figures.duel import Side, duel, side
 from pages.learning_rates.figures.mosaic import mosaic
 from pages.learning_rates.numbers.local_bound import Bound, bound_along
 from pages.learning_rates.numbers.rate_grid import RateMap, by_batch_size, by_initializer
 from pages.learning_rates.numbers.sweep_film import sweep_film
 from pages.learning_rates.words import Pace, pace
+from pages.shared.player import nearest
 from pages.shared.runs import trained
 
 Rates = tuple[float, ...]
@@ -47,14 +47,6 @@ def label_of(run: Run) -> Pace:
     return pace(run.steps, run.train_loss, run.diverged, Names(run.net))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shown:
-    """A film of several runs, and the training step that it opens at."""
-
-    figure: go.Figure
-    step: int
-
-
 @st.cache_resource(max_entries=4, show_spinner="Training …")
 def swept(experiment: Experiment, rates: Rates) -> Swept:
     """All runs with these learning rates."""
@@ -78,21 +70,18 @@ def duel_of(
     start: int,
     ahead: bool,
     colours: Palette,
-) -> Shown:
+) -> AnimatedFigure:
     """The films of two runs in one figure; `ahead` as in `duel`."""
     one, other = (side_of(experiment, rate, start, colours) for rate in rates)
-    longer = longer_of(one, other).film
-    step = int(longer.steps[longer.nearest(start)])
-    return Shown(duel((one, other), titles, start, colours, ahead), step)
+    return duel((one, other), titles, start, colours, ahead)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Training …")
-def mosaic_of(experiment: Experiment, rates: Rates, start: int, colours: Palette) -> Shown:
+def mosaic_of(experiment: Experiment, rates: Rates, start: int, colours: Palette) -> AnimatedFigure:
     """The film of all runs."""
     all_runs = swept(experiment, rates)
     pictures = sweep_film(all_runs.found, chosen=start)
-    frame = int(np.abs(pictures.steps - start).argmin())
-    return Shown(mosaic(pictures, all_runs.labels, colours, frame), int(pictures.steps[frame]))
+    return mosaic(pictures, all_runs.labels, colours, nearest(pictures.steps, start))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

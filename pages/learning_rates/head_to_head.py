@@ -3,14 +3,13 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from backprop.figures.style import CONFIG
 from backprop.training.experiment import Experiment
 from pages.learning_rates.compute import duel_of, label_of, run_of
 from pages.learning_rates.rates import RATES, said
 from pages.learning_rates.sidebar import forget_answer
-from pages.learning_rates.step_box import say_nearest, step_box
 from pages.learning_rates.words import SIGNS
 from pages.shared.layout import colours, prose
+from pages.shared.player import nearest, opening, places, play, step_box
 from pages.shared.predict import prediction
 
 _PAGE = __file__
@@ -34,15 +33,14 @@ def head_to_head(experiment: Experiment, asking: bool, controls: DeltaGenerator)
             answered = prediction(question, tuple(SIGNS), labels[1].kind, why, "r_guess") is not None
     titles = (f"α = {said(a)}", f"α = {said(b)}")
     told = [f"{title}: {label.sentence}" for title, label in zip(titles, labels, strict=True)]
-    with st.grid(1, wrap=False, min_column_width=_NARROWEST):  # where it scrolls, the box lets a keyboard scroll it
-        picture, box = st.container(), st.container()
-    start = step_box(box, experiment.epochs)
-    shown = duel_of(experiment, (a, b), titles, start, answered, colours())
-    say_nearest(box, start, shown.step)
-    with picture:
-        alt = f"Two training runs side by side, {titles[0]} and {titles[1]}, at step {shown.step:,}."
-        st.plotly_chart(
-            shown.figure, theme=None, key="duel", config=CONFIG, alt=" ".join([alt, *(told if answered else [])])
-        )
+    where = places("duel", _NARROWEST)
+    start = step_box(where, "r_step", experiment.epochs, help=prose(_PAGE, "step box"))
+    usual = duel_of(experiment, (a, b), titles, 0, answered, colours())
+    figure = duel_of(experiment, (a, b), titles, opening(start, usual.steps, 0), answered, colours())
+    shown = figure.steps[nearest(figure.steps, start)]
+    if shown != start:  # of large networks and of long runs not every step is kept
+        st.caption(prose(_PAGE, "nearest", step=f"{start:,}", shown=f"{shown:,}"))
+    alt = f"Two training runs side by side, {titles[0]} and {titles[1]}."
+    play(where, figure, shown, alt=" ".join([alt, *(told if answered else [])]), step_key="r_step")
     st.markdown("\n".join(f"- {line}" for line in told) if answered else prose(_PAGE, "hidden"))
     st.caption(prose(_PAGE, "cut"))

@@ -1,14 +1,13 @@
 """Scene 4: two copies of one neuron, sure and wrong, one trained under each loss."""
 
-import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from backprop.explain.numbers import text
+from backprop.figures.film.animated import AnimatedFigure
 from backprop.figures.palette import Palette
-from backprop.figures.style import CONFIG
 from pages.loss.controls import TITLES
-from pages.loss.figures.race import replayed
+from pages.loss.figures.race import EVERY, replayed
 from pages.loss.numbers import BOTH
 from pages.loss.numbers.race import (
     CONFIDENT,
@@ -28,13 +27,12 @@ from pages.loss.shown import DIGITS, PAGE, convention, stressed, table
 from pages.loss.words.alt import race_alt
 from pages.loss.words.judging import IN_A_SENTENCE, race_rows
 from pages.shared.layout import colours, prose
+from pages.shared.player import opening, places, play, step_box
 from pages.shared.titles import key_of
 
 PACE_TITLES = {SAME_RATE: "α itself", SAME_FIRST: "the first update", SAME_STEEPEST: "the longest possible update"}
 START_TITLES = {key: f"w = {text(STARTS[key][0])}, b = {text(STARTS[key][1])}" for key in (CONFIDENT, HESITANT)}
-_NARROWEST, _BOX = 560, 180
-_ONE_CLICK = CONFIG | {"doubleClickDelay": 0}
-"""As in the playground: two quick clicks are no double click."""
+_NARROWEST = 560
 
 
 @st.cache_resource(max_entries=30, show_spinner=False)
@@ -43,8 +41,8 @@ def _courses(pace: str, rate: float, start: str) -> tuple[Course, Course]:
 
 
 @st.cache_resource(max_entries=30, show_spinner=False)
-def _picture(pace: str, rate: float, start: str, loss: str, update: int, ink: Palette) -> go.Figure:
-    return replayed(_courses(pace, rate, start), loss, update, ink)
+def _picture(pace: str, rate: float, start: str, loss: str, opens: int, ink: Palette) -> AnimatedFigure:
+    return replayed(_courses(pace, rate, start), loss, opens, ink)
 
 
 def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
@@ -60,25 +58,17 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
         shown = first(courses) if questions else True
         if not questions:
             st.info(_start(courses, loss))
-    with st.grid(1, wrap=False, min_column_width=_NARROWEST):  # where it scrolls, the box lets a keyboard scroll it
-        film = st.container()
-        update = st.number_input(
-            "Update to look at",
-            0,
-            UPDATES,
-            step=10,
-            key="l_step",
-            bind="query-params",
-            help=prose(PAGE, "race step"),
-            width=_BOX,
-        )
-        film.plotly_chart(
-            _picture(pace, rate, start, loss, int(update), colours()),
-            theme=None,
-            key="race",
-            config=_ONE_CLICK,
-            alt=race_alt(courses) if shown else prose(PAGE, "race not yet"),
-        )
+    where = places("race", _NARROWEST)
+    update = step_box(where, "l_step", UPDATES, label="Update to look at", help=prose(PAGE, "race step"))
+    opens = opening(update, range(0, UPDATES + 1, EVERY), 0)
+    play(
+        where,
+        _picture(pace, rate, start, loss, opens, colours()),
+        update,
+        alt=race_alt(courses) if shown else prose(PAGE, "race not yet"),
+        step_key="l_step",
+        counted="Update",
+    )
     st.caption(prose(PAGE, "race play"))
     if shown:
         rows = [(name, *stressed(loss, *values)) for name, values in race_rows(courses)]

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-import plotly.graph_objects as go
 import streamlit as st
 
+from backprop.figures.film.animated import AnimatedFigure
 from backprop.figures.palette import Palette
 from backprop.landscape.surfaces import SURFACES
 from pages.optimizers.choices import ALL, GROUNDS, NETWORK, ONE_FOR_ALL, OWN_BEST, Settings
@@ -64,7 +64,7 @@ def raced(settings: Settings) -> Found:
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
-def film_of(settings: Settings, start: int, reveal: bool, colours: Palette) -> go.Figure:
+def film_of(settings: Settings, start: int, reveal: bool, colours: Palette) -> AnimatedFigure:
     """The film of the race."""
     found = raced(settings)
     if found.walked:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
-import plotly.graph_objects as go
 
+from backprop.figures.film.animated import AnimatedFigure
 from backprop.figures.film.compose import compose
 from backprop.figures.film.data import SYMBOLS, class_colour
 from backprop.figures.film.grid import Grid, Place
@@ -55,7 +55,7 @@ def mark(name: str) -> str:
     return _LOOKS[name][3]
 
 
-def surface_film(found: SurfaceRace, start: int, reveal: bool, colours: Palette) -> go.Figure:
+def surface_film(found: SurfaceRace, start: int, reveal: bool, colours: Palette) -> AnimatedFigure:
     """The film of a race over a surface.
 
     Args:
@@ -68,7 +68,7 @@ def surface_film(found: SurfaceRace, start: int, reveal: bool, colours: Palette)
     return _film(found.race, _ground(found, steps, reveal, colours), steps, start, reveal, _DECADES[0], colours)
 
 
-def network_film(found: NetworkRace, start: int, reveal: bool, colours: Palette) -> go.Figure:
+def network_film(found: NetworkRace, start: int, reveal: bool, colours: Palette) -> AnimatedFigure:
     """The film of a race of training runs; the arguments as in `surface_film`."""
     steps = _frames(found.race, start)
     panel = _data(found, boundaries(found, steps), colours)
@@ -82,10 +82,10 @@ def _frames(race: Race, start: int) -> Array:
 
 def _film(
     race: Race, panel: Panel, steps: Array, start: int, reveal: bool, decades: int, colours: Palette, title: str = ""
-) -> go.Figure:
+) -> AnimatedFigure:
     first = int(np.searchsorted(steps, min(start, race.steps)))
     losses = _losses(race, steps, reveal, _Scale(race, decades), colours, title)
-    return compose([panel, losses], _PLACES, _GRID, steps, first, colours, "Step")
+    return compose([panel, losses], _PLACES, _GRID, steps, first, colours)
 
 
 def _ink(name: str, colours: Palette) -> str:

@@ -3,18 +3,19 @@
 import pandas as pd
 import streamlit as st
 
-from backprop.figures.style import CONFIG
+from backprop.film.frames import choose_frames
 from backprop.landscape.surfaces import SURFACES
 from pages.optimizers.choices import NETWORK, OWN_BEST
 from pages.optimizers.compute import Found, film_of
-from pages.optimizers.figures import mark
+from pages.optimizers.figures import FRAMES, mark
 from pages.optimizers.numbers.race import standings
 from pages.optimizers.words.race import NOBODY, TITLES, against_sgd, alt, lowest, outcome, row
 from pages.shared.layout import colours, prose
+from pages.shared.player import opening, places, play, step_box
 from pages.shared.predict import prediction
 
 _PAGE = __file__
-_NARROWEST, _BOX = 640, 220
+_NARROWEST = 640
 
 
 def stage(found: Found, asked: bool) -> bool:
@@ -25,17 +26,19 @@ def stage(found: Found, asked: bool) -> bool:
         options = (*(TITLES[entry.name] for entry in race.entries), NOBODY)
         question = prose(_PAGE, "prediction", steps=f"{race.steps:,}")
         told = prediction(question, options, lowest(race), outcome(race), "o_guess") is not None
-    # On a phone it scrolls sideways inside its card; the box lets a keyboard scroll it.
-    with st.grid(1, wrap=False, min_column_width=_NARROWEST):
-        film = st.container()
-        step = _step_box(race.steps)
-        film.plotly_chart(
-            film_of(settings, step, told, colours()),
-            theme=None,
-            key="race",
-            config=CONFIG,
-            alt=alt(race, _where(settings.ground), step, told),
-        )
+    where = places("race", _NARROWEST)
+    step = step_box(where, "o_step", race.steps, help=prose(_PAGE, "step box"))
+    opens = opening(step, choose_frames(race.steps, FRAMES), 0)
+    ground = _ground(settings.ground)
+    play(
+        where,
+        film_of(settings, opens, told, colours()),
+        step,
+        alt=alt(race, ground, opens, told),
+        step_key="o_step",
+        words=alt(race, ground, step, told),
+        counted="Step",
+    )
     st.markdown(" ".join([outcome(race), against_sgd(race)]) if told else prose(_PAGE, "hidden"))
     return told
 
@@ -53,14 +56,5 @@ def results(found: Found) -> None:
     st.caption(" ".join(notes))
 
 
-def _where(ground: str) -> str:
+def _ground(ground: str) -> str:
     return prose(_PAGE, "network") if ground == NETWORK else SURFACES[ground].meaning.rstrip(".")
-
-
-def _step_box(last: int) -> int:
-    """The step at which the film opens: what its slider does, for the keyboard and for the link."""
-    if st.session_state.get("o_step", 0) > last:
-        st.session_state.o_step = last
-    return st.number_input(
-        "Step to look at", 0, last, key="o_step", bind="query-params", help=prose(_PAGE, "step box"), width=_BOX
-    )

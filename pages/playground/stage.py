@@ -1,27 +1,26 @@
 """The stage: the film of the training, and the way from one of its moments into the step-through."""
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from backprop.explain.numbers import text
 from backprop.explain.training.alt import replay_alt
 from backprop.explain.training.differences import differences, differences_text
 from backprop.explain.training.results import divergence_sentence, results
 from backprop.explain.training.unseen import unseen
-from backprop.figures.style import CONFIG
 from backprop.training.experiment import Experiment
 from backprop.training.run import Run
 from pages.playground.actions import stopped
 from pages.playground.link import Trained
 from pages.playground.predict import answer, ask
 from pages.shared.layout import colours, prose
+from pages.shared.player import Places, opening, places, play, step_box
 from pages.shared.runs import calmer_rate_of, film_of, replay_of, trained
 from pages.shared.setups import write_run
 from pages.shared.state import plain
 
 PAGE = __file__
-_NARROWEST, _BOX = 560, 160
-"""Width of the film in pixels below which the data would be too small to see, and that of the box."""
+_NARROWEST = 560
+"""Width of the film in pixels below which the data would be too small to see."""
 
 
 def stage(experiment: Experiment, shown: Trained | None) -> tuple[Run, int]:
@@ -46,12 +45,9 @@ def stage(experiment: Experiment, shown: Trained | None) -> tuple[Run, int]:
     @st.fragment
     def film_and_moment() -> None:
         """Choosing a moment runs this again, and nothing else."""
-        # On a phone the film scrolls sideways inside its card; the box lets a keyboard scroll it.
-        with st.grid(1, wrap=False, min_column_width=_NARROWEST):
-            film = st.container()
-            row = st.container(horizontal=True, vertical_alignment="bottom")
-        step = _step_box(row, updates)  # before the film: a link says it in words that only the box can read
-        _film(film, row, current, updates, step)
+        where = places("film", _NARROWEST)
+        step = step_box(where, "p_step", updates, updates, help=prose(PAGE, "step to look at"))
+        _film(where, current, updates, step)
         _inspect(run, step)
 
     film_and_moment()
@@ -93,22 +89,24 @@ def _numbers(run: Run, updates: int) -> None:
     st.markdown(" · ".join(cells))
 
 
-def _film(place: DeltaGenerator, row: DeltaGenerator, current: Trained, updates: int, start: int) -> None:
-    """The film in its place; where it has a plane, there is a switch in the row. What it cannot show is said below."""
-    film = film_of(current.experiment, updates, start)
+def _film(where: Places, current: Trained, updates: int, start: int) -> None:
+    """The film; where it has a plane, there is a switch in the row below. What it cannot show is said there too."""
+    opens = opening(start, film_of(current.experiment, updates, updates).steps, updates)
+    film = film_of(current.experiment, updates, opens)
     surface = st.session_state.get("p_surface", True)
-    figure = replay_of(current.experiment, updates, colours(), surface, start)
-    place.plotly_chart(
+    figure = replay_of(current.experiment, updates, colours(), surface, opens)
+    play(
+        where,
         figure,
-        theme=None,
-        key="film",
-        config=CONFIG,
+        start,
+        alt=replay_alt(film, film.nearest(opens)),
+        step_key="p_step",
+        words=replay_alt(film, film.nearest(start)),
         on_select=_clicked,
         selection_mode="points",
-        alt=replay_alt(film, film.nearest(start)),
     )
     if film.plane:
-        row.toggle("Fill the plane", True, key="p_surface", bind="query-params", help=prose(PAGE, "surface"))
+        where.row.toggle("Fill the plane", True, key="p_surface", bind="query-params", help=prose(PAGE, "surface"))
     if missing := unseen(film, film.nearest(start)):
         st.caption(missing)
 
@@ -120,22 +118,6 @@ def _clicked() -> None:
     step = step[0] if isinstance(step, list) and step else step
     if isinstance(step, int | float):
         st.session_state.p_step = int(step)
-
-
-def _step_box(place: DeltaGenerator, updates: int) -> int:
-    """The step at which the film opens; at first the last one."""
-    if "p_step" in st.session_state:  # the default depends on the training, so the link has to be told
-        st.session_state.p_step = min(st.session_state.p_step, updates)
-    return place.number_input(
-        "Step to look at",
-        0,
-        updates,
-        updates,
-        key="p_step",
-        bind="query-params",
-        help=prose(PAGE, "step to look at"),
-        width=_BOX,
-    )
 
 
 def _inspect(run: Run, step: int) -> None:

@@ -5,9 +5,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 
-import plotly.graph_objects as go
 import streamlit as st
 
+from backprop.figures.film.animated import AnimatedFigure
 from backprop.figures.film.replay import replay
 from backprop.figures.palette import Palette
 from backprop.film.run_film import Film, film
@@ -71,6 +71,6 @@ def film_of(experiment: Experiment, updates: int, chosen: int | None = None) -> 
 
 
 @st.cache_resource(max_entries=2 * MOST_RUNS, show_spinner=False)
-def replay_of(experiment: Experiment, updates: int, colours: Palette, surface: bool, start: int) -> go.Figure:
+def replay_of(experiment: Experiment, updates: int, colours: Palette, surface: bool, start: int) -> AnimatedFigure:
     """The film as a figure that opens at a training step; it takes longer to build than to send."""
     return replay(film_of(experiment, updates, start), colours, surface=surface, start=start)

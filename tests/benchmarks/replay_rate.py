@@ -1,6 +1,6 @@
 """How many different pictures a second does a replay show, with and without the surface?
 
-The browser plays the whole film at the fastest speed. Run it as `python -m tests.benchmarks.replay_rate` on a machine
+The player plays the whole film at the fastest speed. Run it as `python -m tests.benchmarks.replay_rate` on a machine
 that does nothing else; it ends with an error below the limits, or if a film does not reach its end. How long the page's
 own thread worked for each picture is printed too: that hardly depends on what else the machine does.
 """
@@ -28,10 +28,10 @@ sys.path.insert(0, {str(ROOT)!r})
 import streamlit as st
 
 import backprop as bp
-from backprop.figures.style import CONFIG
 from backprop.figures.film.replay import replay
 from backprop.film.run_film import film
 from backprop.figures.palette import LIGHT
+from pages.shared.player import play
 
 
 @st.cache_resource(max_entries=1)
@@ -42,7 +42,8 @@ def shown():
 
 st.set_page_config(layout="wide")
 surface = st.query_params.get("surface") == "1"
-st.plotly_chart(replay(shown(), LIGHT, surface), theme=None, config=CONFIG, key="replay")
+step = st.number_input("Step", 0, key="step")
+play(replay(shown(), LIGHT, surface), step, key="replay", alt="", step_key="step")
 """
 
 # Looks at the chart in every frame of the browser in which something in it has changed. A picture counts if lines,
@@ -52,7 +53,8 @@ MEASURE = """() => new Promise((done, fail) => {
     const picture = () => [...plot.querySelectorAll('.scatterlayer path')]
         .map(e => (e.getAttribute('d') ?? '') + (e.getAttribute('transform') ?? ''))
         .join();
-    const label = () => plot.querySelector('.slider-label').textContent;
+    const player = document.querySelector('[data-testid="stBidiComponentIsolated"]').shadowRoot;
+    const label = () => player.querySelector('output').textContent;
     let changed = false, before = picture(), pictures = 0, quiet = 0, firstAt, lastAt;
     const observer = new MutationObserver(() => { changed = true; });
     observer.observe(plot, {subtree: true, childList: true, attributes: true});
@@ -68,12 +70,12 @@ MEASURE = """() => new Promise((done, fail) => {
         if (pictures < 2) return fail(new Error('Nothing moved'));
         done({pictures, rate: (pictures - 1) / (lastAt - firstAt) * 1000, label: label()});
     };
-    [...plot.querySelectorAll('.updatemenu-button')].find(e => e.textContent.includes('Fast'))
-        .dispatchEvent(new MouseEvent('click', {bubbles: true}));
+    player.querySelector('[data-part="speed"]').value = 'fast';
+    player.querySelector('[data-part="play"]').click();
     requestAnimationFrame(look);
 })"""
 
-LAST_LABEL = "() => document.querySelector('.js-plotly-plot')._fullLayout.sliders[0].steps.at(-1).label"
+LAST_STEP = "() => document.querySelector('.js-plotly-plot')._transitionData._frames.at(-1).name"
 
 
 def measure(browser: Browser, url: str, plays: int) -> list[dict[str, Any]]:
@@ -92,7 +94,7 @@ def measure(browser: Browser, url: str, plays: int) -> list[dict[str, Any]]:
     for _ in range(plays):
         before = worked()
         play = page.evaluate(MEASURE)
-        found.append(play | {"work": 1000 * (worked() - before) / play["pictures"], "last": page.evaluate(LAST_LABEL)})
+        found.append(play | {"work": 1000 * (worked() - before) / play["pictures"], "last": page.evaluate(LAST_STEP)})
     return found
 
 
@@ -118,7 +120,7 @@ def main() -> None:
                 )
                 if rate < least:
                     problems.append(f"{rate:.1f} pictures a second {name}; the limit is {least}")
-                if any(not play["label"].endswith(f" {play['last']}") for play in found):
+                if any(f" {int(play['last']):,} of " not in play["label"] for play in found):
                     problems.append(f"the film {name} did not reach its end: {found}")
             browser.close()
     end(problems)

@@ -94,6 +94,12 @@ def diagram(at: AppTest) -> str:
     return next(spec for key, spec in _charts(at) if key == "diagram")
 
 
+def player(at: AppTest) -> dict[str, Any]:
+    """What the player of the film is told."""
+    (node,) = (node for node in at.main if node.type == "bidi_component")
+    return json.loads(node.proto.json)  # pyright: ignore[reportAttributeAccessIssue]
+
+
 def text(at: AppTest) -> str:
     """All that can be read on the page, tables included."""
     return "\n".join(str(part) for entry in seen(at) for part in entry)
@@ -131,6 +137,8 @@ def _entry(node: Any) -> tuple[object, ...]:
             return (node.type, node.value.to_csv(float_format="%.17g"))
         case Element(type="plotly_chart"):
             return (node.type, node.key, _figure(node.proto.spec), node.proto.alt)
+        case Element(type="bidi_component"):
+            return (node.type, node.proto.json)
         case Button():  # whether it was pressed just now cannot be seen
             return (node.type, node.key, node.label, node.disabled)
         case Widget():

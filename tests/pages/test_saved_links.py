@@ -1,3 +1,4 @@
+# pyright: reportArgumentType=false
 """Links that people have saved open the same screens as on the day they were saved.
 
 What each of them shows stands in `tests/golden/saved_links.json`. It can be written anew:
@@ -31,7 +32,7 @@ from tests.pages.app import ORIGIN, PAGE_OF_PATH, notes, visit
 from tests.site import HEADINGS
 
 GOLDEN = ROOT / "tests/golden/saved_links.json"
-FIELDS = ("title", "values", "notes", "says", "ways", "tables", "figures")
+FIELDS = ("title", "values", "notes", "says", "ways", "tables", "figures", "films")
 """What is kept of a screen: the values of the widgets that a link can set, what is to be read, where it leads to with a
 query of its own, the tables, and the data of the figures."""
 
@@ -175,6 +176,7 @@ def open_link(link: str) -> Screen:
         ],
         "tables": [_rows(node.value) for node in nodes if isinstance(node, Dataframe)],
         "figures": {node.key: _figure(node.proto.spec) for node in nodes if node.type == "plotly_chart"},
+        "films": [json.loads(node.proto.json) for node in nodes if node.type == "bidi_component"],
     }
     return json.loads(json.dumps(screen))
 

@@ -24,6 +24,11 @@ class AnimatedFigure(Figure):
         self._plain = tuple(frames)
 
     @property
+    def steps(self) -> tuple[int, ...]:
+        """The step of each frame, which is its name."""
+        return tuple(int(frame["name"]) for frame in self._plain)
+
+    @property
     def frames(self) -> tuple[go.Frame, ...]:  # pyright: ignore[reportIncompatibleMethodOverride]
         """The frames as Plotly's objects, checked; made anew each time."""
         return tuple(go.Frame(frame) for frame in self._plain)

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from backprop.figures.film.animated import AnimatedFigure
-from backprop.figures.film.controls import buttons, slider
-from backprop.figures.film.grid import CONTROLS, Grid, Place
+from backprop.figures.film.grid import Grid, Place
 from backprop.figures.film.parts import Moving, Panel, still, with_points
+from backprop.figures.film.remote import remote
 from backprop.figures.palette import Palette
 from backprop.figures.style import Trace, base_layout, faded
 
@@ -28,9 +27,8 @@ def compose(
     steps: np.ndarray,
     first: int,
     colours: Palette,
-    counted: str = "Training step",
-) -> go.Figure:
-    """Panels with their frames, the buttons that play them, and a slider.
+) -> AnimatedFigure:
+    """Panels with their frames, and what their player needs.
 
     Args:
         panels: what is seen.
@@ -39,7 +37,6 @@ def compose(
         steps: training step of each frame (F,); it names the frame.
         first: index of the frame to open at.
         colours: of the theme.
-        counted: what a step is called.
     """
     layout = base_layout(colours, grid.height)
     traces: list[Trace] = []
@@ -69,12 +66,7 @@ def compose(
         "annotations": [_title(panel, place, grid) for panel, place in zip(panels, places, strict=True)],
     }
     if len(steps) > 1:
-        layout |= {
-            "updatemenus": [buttons(colours, grid.words)],
-            "sliders": [slider(steps, first, colours, grid.words, counted)],
-        }
-    else:  # nothing to play
-        layout |= {"height": grid.height - CONTROLS, "margin": grid.margin | {"t": grid.words}}
+        layout |= {"updatemenus": [remote()]}
     return AnimatedFigure(traces, layout, frames)
 
 

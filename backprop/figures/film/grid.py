@@ -1,11 +1,10 @@
-"""Where the panels of a replay are, and the controls above them: what is pressed first is seen first."""
+"""Where the panels of a film are."""
 
 from dataclasses import dataclass
 
 _TEXT_LINE = 19
-BELOW_AXIS, BUTTONS, SLIDER = 46, 44, 74
-"""Pixels for an axis's numbers and title, for a row of buttons, for the slider."""
-CONTROLS = BUTTONS + SLIDER
+BELOW_AXIS = 46
+"""Pixels for an axis's numbers and title."""
 _SIDE = 46
 """Room left and right for the numbers of the axes: those of the right column stand on the right."""
 
@@ -56,7 +55,7 @@ class Grid:
         return {
             "l": _SIDE,
             "r": _SIDE,
-            "t": CONTROLS + self.words,
+            "t": self.words,
             "b": BELOW_AXIS,
         }
 

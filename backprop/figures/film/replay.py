@@ -4,8 +4,7 @@ Nothing is asked of the server while it plays. All that moves are lines, points 
 frame needs no `redraw`, which would make the browser draw everything again and show a third of the pictures.
 """
 
-import plotly.graph_objects as go
-
+from backprop.figures.film.animated import AnimatedFigure
 from backprop.figures.film.compose import compose
 from backprop.figures.film.curves import gradient_panel, loss_panel
 from backprop.figures.film.data import data_panel
@@ -18,7 +17,7 @@ from backprop.film.run_film import Film
 
 def replay(
     film: Film, colours: Palette, surface: bool = True, start: int | None = None, narrow: bool = False
-) -> go.Figure:
+) -> AnimatedFigure:
     """A training run that plays in the browser.
 
     Args:
@@ -36,4 +35,6 @@ def replay(
     panels.append(gradient_panel(film, colours))
     grid, places = arrangement(data is not None, film.has_test, narrow)
     first = 0 if start is None else film.nearest(start)
-    return compose(panels, places, grid, film.steps, first, colours).update_layout(CLICKABLE)
+    figure = compose(panels, places, grid, film.steps, first, colours)
+    figure.update_layout(CLICKABLE)
+    return figure

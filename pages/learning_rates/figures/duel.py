@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import plotly.graph_objects as go
 
+from backprop.figures.film.animated import AnimatedFigure
 from backprop.figures.film.compose import compose
 from backprop.figures.film.data import data_panel
 from backprop.figures.film.grid import Grid, Place
@@ -56,7 +56,7 @@ def longer_of(one: Side, other: Side) -> Side:
 
 def duel(
     sides: tuple[Side, Side], titles: Sequence[str], start: int, colours: Palette, ahead: bool = True
-) -> go.Figure:
+) -> AnimatedFigure:
     """Two films in one. Where one of them ends early, it stands still.
 
     Args:

@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from math import ceil
 
 import numpy as np
-import plotly.graph_objects as go
 
 from backprop.explain.numbers import text
-from backprop.figures.film.controls import buttons, slider
-from backprop.figures.film.grid import CONTROLS
+from backprop.figures.film.animated import AnimatedFigure
 from backprop.figures.film.parts import with_points
+from backprop.figures.film.remote import remote
 from backprop.figures.palette import Palette
-from backprop.figures.style import Figure, Trace, base_layout, faded
+from backprop.figures.style import Trace, base_layout, faded
 from pages.learning_rates.numbers.sweep_film import SweepFilm
 from pages.learning_rates.words import GOOD, SIGNS, Pace
 
@@ -36,8 +35,8 @@ _MANY = 32
 _POINTS = {6: 120, 12: 80, 32: 40, 64: 24}
 _WIDTH = 860
 """Pixels that a figure is usually wide; from it follows its height."""
-_BREATH = 8
-"""Pixels between the controls and the pictures."""
+_MARGIN = 8
+"""Pixels above the pictures."""
 _CURVE_POINTS = 60
 
 
@@ -72,7 +71,7 @@ class _Cells:
         return self.columns * (1 + _GAP) - _GAP, self.rows * self.height - _GAP
 
 
-def mosaic(film: SweepFilm, labels: Sequence[Pace], colours: Palette, start: int = 0) -> go.Figure:
+def mosaic(film: SweepFilm, labels: Sequence[Pace], colours: Palette, start: int = 0) -> AnimatedFigure:
     """All runs of a sweep at once.
 
     Args:
@@ -106,17 +105,17 @@ def mosaic(film: SweepFilm, labels: Sequence[Pace], colours: Palette, start: int
     ]
     across, down = cells.span
     inner = round(_WIDTH / across * down)
-    layout = base_layout(colours, inner + CONTROLS + _BREATH + 8)
+    layout = base_layout(colours, inner + _MARGIN + 8)
     axis: Trace = {"visible": False, "fixedrange": True}
     layout |= {
         "xaxis": axis | {"range": [-_GAP / 2, across + _GAP / 2], "constrain": "domain"},
         "yaxis": axis
         | {"range": [-down, _GAP / 2], "scaleanchor": "x", "constrain": "domain", "constraintoward": "top"},
-        "margin": {"l": 4, "r": 4, "t": CONTROLS + _BREATH, "b": 4},
-        "updatemenus": [buttons(colours, _BREATH)],
-        "sliders": [slider(film.steps, start, colours, _BREATH)],
+        "margin": {"l": 4, "r": 4, "t": _MARGIN, "b": 4},
     }
-    return Figure(data=traces, layout=layout, frames=frames)
+    if len(frames) > 1:
+        layout |= {"updatemenus": [remote()]}
+    return AnimatedFigure(traces, layout, frames)
 
 
 def _frames(runs: int, cells: _Cells, colours: Palette) -> Trace:

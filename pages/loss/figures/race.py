@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from backprop.explain.numbers import text
+from backprop.figures.film.animated import AnimatedFigure
 from backprop.figures.film.compose import compose
 from backprop.figures.film.grid import Grid, Place
 from backprop.figures.film.parts import Moving, Panel, rounded, still
@@ -24,7 +24,7 @@ _Z = np.linspace(-6.0, 5.0, 111)
 _OVERHEAD = 1.12
 
 
-def replayed(courses: Sequence[Course], loss: str, start: int, colours: Palette) -> go.Figure:
+def replayed(courses: Sequence[Course], loss: str, start: int, colours: Palette) -> AnimatedFigure:
     """The predictions over the updates, and how far each update moves z, over z.
 
     Args:
@@ -37,7 +37,7 @@ def replayed(courses: Sequence[Course], loss: str, start: int, colours: Palette)
     ordered = sorted(courses, key=lambda course: course.loss == loss)
     panels = [_predictions(ordered, loss, steps, colours), _moves(ordered, loss, steps, colours)]
     first = int(np.searchsorted(steps, start))
-    return compose(panels, _PLACES, _GRID, steps, first, colours, "Update")
+    return compose(panels, _PLACES, _GRID, steps, first, colours)
 
 
 def _predictions(courses: Sequence[Course], loss: str, steps: Array, colours: Palette) -> Panel:

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 import backprop as bp
-from backprop.figures.film.grid import CONTROLS
 from backprop.figures.palette import DARK, LIGHT
 from pages.learning_rates.figures.mosaic import mosaic
 from pages.learning_rates.numbers.sweep_film import sweep_film
@@ -73,7 +72,6 @@ def test_every_trace_is_in_every_frame_and_there_are_few(dataset, runs):
     assert len(figure.data) <= 8, "however many runs there are"
     assert_none_is_empty(figure)
     assert [frame.name for frame in figure.frames] == [str(step) for step in film.steps]
-    assert figure.layout.sliders[0].active == len(film.steps) - 1
     for frame in figure.frames:
         assert list(frame.traces) == list(range(len(figure.data)))
         assert len(frame.data) == len(figure.data)
@@ -97,7 +95,6 @@ def test_nothing_is_cut_and_no_picture_lies_over_another(dataset, runs):
     across, down = right - left, high - low
     room = figure.layout.height - figure.layout.margin.t - figure.layout.margin.b
     assert room >= 0.9 * 930 / across * down, "as high as it is wide at its usual width"
-    assert figure.layout.margin.t > CONTROLS
 
 
 @pytest.mark.parametrize("runs", [6, 64])

@@ -14,7 +14,7 @@ from pages.learning_rates.numbers.rate_grid import by_batch_size, by_initializer
 from pages.learning_rates.rates import RATES, said
 from pages.learning_rates.sidebar import DATA
 from pages.learning_rates.words import RULES, SIGNS_IN_WORDS, good_rates, pace
-from tests.pages.app import link, notes, put, text, visit
+from tests.pages.app import link, notes, player, put, text, visit
 
 VIEWS = ("Head to head", "Side by side", "Loss against α", "Local bound", "Maps")
 SMALL = {"r_samples": "40", "r_steps": "20", "r_hidden": "4"}
@@ -216,15 +216,16 @@ def test_a_rate_can_be_read_in_the_link() -> None:
 
 
 def test_a_film_opens_at_the_step_of_the_link() -> None:
-    first, last = lesson(r_ask="false"), lesson(r_ask="false", r_step="20")
-    assert first.get("plotly_chart")[0].proto.alt != last.get("plotly_chart")[0].proto.alt  # pyright: ignore
-    assert "step 20" in last.get("plotly_chart")[0].proto.alt  # pyright: ignore
+    first, last = player(lesson(r_ask="false")), player(lesson(r_ask="false", r_step="20"))
+    assert (first["step"], last["step"]) == (0, 20)
+    assert 20 in last["steps"]
 
 
 @pytest.mark.parametrize("view", ["Head to head", "Side by side"])
 def test_the_step_of_the_link_has_a_picture_of_its_own(view: str) -> None:
     at = lesson(r_view=view, r_ask="false", r_steps="300", r_step="147")
-    assert "at step 147" in at.get("plotly_chart")[0].proto.alt  # pyright: ignore
+    assert player(at)["step"] == 147
+    assert 147 in player(at)["steps"]
     assert "no picture" not in text(at)
 
 
@@ -242,7 +243,8 @@ def test_where_a_step_has_no_picture_the_nearest_one_is_named(query: dict[str, s
     named, shown = (int(number) for number in re.findall(r"\d+", told))
     assert named == chosen
     assert 0 < abs(shown - chosen) <= most
-    assert f"at step {shown}" in at.get("plotly_chart")[0].proto.alt  # pyright: ignore
+    assert player(at)["step"] == shown
+    assert shown in player(at)["steps"]
 
 
 @pytest.mark.parametrize(

@@ -199,19 +199,11 @@ def test_every_frame_shows_the_race_as_far_as_it_is(pace):
 def test_the_race_opens_where_it_is_asked_to(start):
     courses = race(SAME_RATE, 0.15, CONFIDENT)
     figure: Any = replayed(courses, MSE, start, LIGHT)
-    slider = figure.layout.sliders[0]
-    assert slider.steps[slider.active].label == str(start)
+    assert start in figure.steps
     ordered = sorted(courses, key=lambda course: course.loss == MSE)
     for way, course in zip(figure.data[1:3], ordered, strict=True):
         assert way.x[-1] == start
         assert way.y[-1] == pytest.approx(course.prediction[start], rel=1e-4)
-
-
-def test_the_race_moves_without_a_redraw():
-    figure = replayed(race(SAME_RATE, 0.15, CONFIDENT), MSE, 0, LIGHT).to_dict()
-    assert all(
-        button["args"][1]["frame"]["redraw"] is False for button in figure["layout"]["updatemenus"][0]["buttons"]
-    )
 
 
 @pytest.mark.parametrize("loss", BOTH)

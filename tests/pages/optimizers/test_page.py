@@ -17,7 +17,7 @@ from pages.optimizers.numbers.race import RATE_GRID, Race, standings
 from pages.optimizers.numbers.surface_race import best_rates, largest_stable_rate, race_over
 from pages.optimizers.words.race import TITLES, against_sgd, lowest, outcome, result
 from pages.shared.setups import read_run
-from tests.pages.app import link, notes, press, put, text, visit
+from tests.pages.app import link, notes, player, press, put, text, visit
 
 PATH = "/optimizers"
 RAVINE = SURFACES["ravine"]
@@ -112,7 +112,8 @@ def test_one_step_in_numbers(name) -> None:
     kept = [cells for label, cells in rows.items() if label.endswith((", before", ", after"))]
     expected = [average[step] for average in walk.averages for step in (7, 8)]
     assert kept == [[number(value, 6) for value in values] for values in expected]
-    assert "step 7: " in film_alt(at)
+    assert player(at)["step"] == 7
+    assert "step 7: " in player(at)["words"]
 
 
 def test_the_step_after_the_last_is_none() -> None:

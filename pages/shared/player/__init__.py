@@ -1,0 +1,162 @@
+"""The player of films: play, pause, speed, a slider and keys for a figure with frames, without work for the server.
+
+It hands out `places`, `step_box` and `play`, in the order in which a page calls them. The files beside it are what the
+browser gets: the script as a file, since the content security policy allows no script from anywhere else.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import streamlit as st
+from streamlit.components.v2 import component
+from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
+from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
+from streamlit.delta_generator import DeltaGenerator
+
+from backprop.figures.film.animated import AnimatedFigure
+from backprop.figures.style import CONFIG
+
+_HERE = Path(__file__).parent
+_NAME = "backprop.player"
+_MANIFEST = ComponentManifest("backprop", "1", [ComponentConfig("player", ".")])
+_MARKUP, _STYLE = (_HERE.joinpath(f"player.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
+_BOX = 220
+"""Pixels of the box with the step."""
+
+_registered: "WeakKeyDictionary[object, Callable[..., Any]]" = WeakKeyDictionary()
+_lock = Lock()
+
+
+class Places(NamedTuple):
+    """Where the parts of a film are, from top to bottom.
+
+    Attributes:
+        key: of the chart.
+        controls: the player.
+        picture: the chart; on a narrow screen it scrolls sideways.
+        row: below it, for the box with the step and what else belongs to the film.
+    """
+
+    key: str
+    controls: DeltaGenerator
+    picture: DeltaGenerator
+    row: DeltaGenerator
+
+
+def places(key: str, narrowest: int) -> Places:
+    """Room for a film.
+
+    Args:
+        key: of the chart.
+        narrowest: pixels below which the picture scrolls sideways in its card instead of getting smaller.
+    """
+    with st.container(key=_box_of(key)):
+        controls = st.container()
+        with st.grid(1, wrap=False, min_column_width=narrowest):  # the box in the row lets a keyboard scroll it
+            picture = st.container()
+            row = st.container(horizontal=True, vertical_alignment="bottom")
+    return Places(key, controls, picture, row)
+
+
+def step_box(
+    where: Places, key: str, last: int, usual: int = 0, label: str = "Step to look at", help: str | None = None
+) -> int:
+    """The step to look at as a number, for the link and for who wants a certain one.
+
+    Args:
+        where: room for the film.
+        key: of the widget, in the link.
+        last: the last step; a later one in the link becomes it.
+        usual: the step that a link without a word means.
+        label, help: of the box.
+    """
+    if key in st.session_state:  # what a link without a word means can change, so the link has to be told
+        st.session_state[key] = min(st.session_state[key], last)
+    return where.row.number_input(label, 0, last, usual, key=key, bind="query-params", help=help, width=_BOX)
+
+
+def play(
+    where: Places,
+    figure: AnimatedFigure,
+    step: int,
+    alt: str,
+    step_key: str,
+    words: str = "",
+    counted: str = "Training step",
+    **chart: Any,
+) -> None:
+    """A film with its controls.
+
+    Only the browser moves it. Once it is paused or let go, the widget `step_key`, and so the link, gets the step seen.
+    The figure should be the same whatever the step: then it is not sent again (see `opening`).
+
+    Args:
+        where: room for it.
+        figure: with frames, each named by its step.
+        step: the step to show; the nearest frame is taken.
+        alt: what the whole film shows, in words.
+        step_key: of the widget that says the step.
+        words: what there is to see at this step, for those who cannot see it.
+        counted: what a step is called.
+        chart: more arguments for `st.plotly_chart`.
+    """
+    with where.controls:
+        if len(figure.steps) > 1:
+            key = f"_player_{where.key}"
+            _mounted()(
+                key=key,
+                data={
+                    "steps": list(figure.steps),
+                    "step": int(step),
+                    "counted": counted,
+                    "words": words,
+                    "box": _box_of(where.key),
+                },
+                on_step_change=lambda: _follow(key, step_key),
+            )
+    where.picture.plotly_chart(figure, theme=None, key=where.key, config=CONFIG, alt=alt, **chart)
+
+
+def opening(step: int, steps: Iterable[int], usual: int) -> int:
+    """The step that a film is built to open at, so that looking at another of its frames needs no other film.
+
+    Args:
+        step: the step to look at.
+        steps: those that have a frame in any case.
+        usual: the one that it opens at by itself.
+
+    Returns:
+        The usual one, or `step` if it needs a frame of its own.
+    """
+    return usual if step in steps else step
+
+
+def nearest(steps: Sequence[int] | np.ndarray, step: int) -> int:
+    """Index of the frame that is nearest to a step."""
+    return int(np.abs(np.asarray(steps) - step).argmin())
+
+
+def _box_of(key: str) -> str:
+    """The key of the container in which the player finds its chart."""
+    return f"film_{key}"
+
+
+def _mounted() -> Callable[..., Any]:
+    """The component, registered once with each runtime."""
+    manager = get_bidi_component_manager()
+    with _lock:
+        if manager not in _registered:
+            manager.register_from_manifest(_MANIFEST, _HERE)
+            _registered[manager] = component(_NAME, html=_MARKUP, css=_STYLE, js="player.js")
+        return _registered[manager]
+
+
+def _follow(key: str, step_key: str) -> None:
+    """The film has been paused or let go."""
+    step = st.session_state[key].get("step")
+    if isinstance(step, int | float):
+        st.session_state[step_key] = int(step)
