@@ -5,11 +5,12 @@ from itertools import pairwise
 from urllib.parse import quote_plus
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, Scheme
 from tests.browser.support.axe import violations
 from tests.browser.support.idle import wait_until_idle
+from tests.browser.support.player import film_step, play_to_the_end, player
 from tests.browser.support.screen import SIDEWAYS, address, choose, main
 from tests.browser.support.server import Server
 
@@ -22,15 +23,9 @@ def film(name: str) -> str:
     return f".st-key-{name} .js-plotly-plot"
 
 
-def film_step(page: Page, name: str) -> int:
-    """Where a film stands, as its slider says."""
-    return int(re.findall(r"\d+", page.locator(f"{film(name)} .slider-label").first.text_content() or "")[0])
-
-
 def test_from_one_learning_rate_to_many(server: Server, open_page: OpenPage) -> None:
     page = open_page(f"{server.url}/learning-rates")
-    for name in ("Slow", "Pause"):
-        expect(page.locator(f"{film('duel')} .updatemenu-button").filter(has_text=name)).to_be_in_viewport(ratio=1)
+    expect(player(page)).to_be_in_viewport(ratio=1)
     expect(page.locator(f"{film('duel')} .bglayer")).to_be_in_viewport(ratio=1)
     expect(main(page)).to_contain_text("Answer above, or press Play")
 
@@ -43,9 +38,7 @@ def test_from_one_learning_rate_to_many(server: Server, open_page: OpenPage) -> 
     expect(page.get_by_test_id("stAlert")).to_contain_text("With α = 4.2 it is")
     expect(main(page)).to_contain_text(re.compile(r"α = 0\.1: \w+"))
 
-    page.locator(f"{film('duel')} .updatemenu-button").filter(has_text="Fast").click()
-    at_end = f"() => /\\b300$/.test(document.querySelector('{film('duel')} .slider-label').textContent)"
-    page.wait_for_function(at_end, timeout=30_000)
+    assert play_to_the_end(page)[-1] == 300
 
     page.get_by_role("radio", name="Side by side", exact=True).click()
     wait_until_idle(page)
@@ -58,7 +51,7 @@ def test_from_one_learning_rate_to_many(server: Server, open_page: OpenPage) -> 
     box.fill("300")
     page.keyboard.press("Enter")
     wait_until_idle(page)
-    assert film_step(page, "mosaic") == 300
+    assert film_step(page) == 300
     here = main(page).inner_text()
     page.reload()
     wait_until_idle(page)
@@ -86,18 +79,19 @@ def test_a_widget_of_two_views_is_in_the_link_in_both(server: Server, open_page:
 
 
 @pytest.mark.parametrize("count", [6, 12, 32, 64])
-def test_on_a_projector_all_pictures_and_the_end_of_the_slider_are_in_sight(
+def test_on_a_projector_all_pictures_and_the_player_are_in_sight(
     server: Server, open_page: OpenPage, count: int
 ) -> None:
     page = open_page(f"{server.url}/learning-rates?{QUICK}&r_view=Side+by+side&r_count={count}", "light", 1280, 720)
     assert page.locator(film("mosaic")).evaluate(CUT_OFF) <= 0
+    expect(player(page)).to_be_in_viewport(ratio=1)
     assert page.locator(f"{film('mosaic')} .textpoint").count() == count
     words = page.locator(f"{film('mosaic')} .textpoint text").evaluate_all(BOXES)
     assert all(one[1] < other[0] for one, other in pairwise(words) if one[2] == other[2])
 
 
 CUT_OFF = """plot => {
-    const ends = [...plot.querySelectorAll('.slider-rail-rect, .textpoint, .slider-label')]
+    const ends = [...plot.querySelectorAll('.textpoint')]
         .map(part => part.getBoundingClientRect().right);
     let hidden = -Infinity;
     for (let box = plot; box; box = box.parentElement)
@@ -105,7 +99,7 @@ CUT_OFF = """plot => {
             hidden = Math.max(hidden, Math.max(...ends) - box.getBoundingClientRect().right);
     return Math.max(hidden, Math.max(...ends) - innerWidth);
 }"""
-"""How many pixels of a film's slider, or of its words, lie beyond what scrolls or hides it."""
+"""How many pixels of a film's words lie beyond what scrolls or hides it."""
 BOXES = "all => all.map(one => one.getBoundingClientRect()).map(box => [box.left, box.right, box.top])"
 
 
@@ -113,7 +107,7 @@ BOXES = "all => all.map(one => one.getBoundingClientRect()).map(box => [box.left
 def test_a_film_opens_at_exactly_the_step_of_the_link(server: Server, open_page: OpenPage, view: str) -> None:
     said = f"r_ask=false&r_step=150&r_view={quote_plus(view)}"
     page = open_page(f"{server.url}/learning-rates?{said}")
-    assert film_step(page, "duel" if view == "Head to head" else "mosaic") == 150
+    assert film_step(page) == 150
 
 
 def test_on_a_phone_every_view_can_be_chosen(server: Server, open_page: OpenPage) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import OpenPage, Scheme
 from tests.browser.support.axe import violations
 from tests.browser.support.idle import wait_until_idle
+from tests.browser.support.player import play_to_the_end
 from tests.browser.support.screen import SIDEWAYS, address, main
 from tests.browser.support.server import Server
 
@@ -51,10 +52,8 @@ def test_the_toggle_the_line_and_the_next_scene(server: Server, open_page: OpenP
 def test_the_race_plays_in_the_browser(server: Server, open_page: OpenPage) -> None:
     page = open_page(f"{server.url}/loss?l_scene=wrong&l_ask=false")
     assert page.evaluate(DRAWN) == [0, 0]
-    page.locator(".st-key-race .updatemenu-button", has_text="Fast").click()
-    page.wait_for_function(f"() => String(({DRAWN})()) === '300,300'")
-    label = page.locator(".st-key-race .slider-label")
-    expect(label.first).to_have_text("Update 300")
+    assert play_to_the_end(page)[-1] == 300
+    assert page.evaluate(DRAWN) == [300, 300]
     expect(main(page)).to_contain_text(re.compile("after 117 updates"))
 
 

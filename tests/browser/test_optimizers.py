@@ -1,11 +1,10 @@
 """The lesson on optimizers as a student uses it: predict, play, look into a step, and see one lose."""
 
-import re
-
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.support.idle import wait_until_idle
+from tests.browser.support.player import button, film_step, play_to_the_end
 from tests.browser.support.screen import address, main
 from tests.browser.support.server import Server
 
@@ -23,19 +22,13 @@ def press(page: Page, name: str) -> None:
     wait_until_idle(page)
 
 
-def film_step(page: Page) -> int:
-    """Where the film stands, as its slider says."""
-    return int(re.findall(r"\d+", page.locator(f"{FILM} .slider-label").first.text_content() or "")[0])
-
-
 def test_predict_play_look_into_a_step_and_see_one_lose(server: Server, open_page: OpenPage) -> None:
     page = open_page(f"{server.url}/optimizers")
-    expect(page.locator(f"{FILM} .updatemenu-button").first).to_be_in_viewport()
+    expect(button(page, "Play")).to_be_in_viewport()
     expect(main(page)).to_contain_text("Answer above, or press Play")
     assert len({tuple(place) for place in page.evaluate(PLACES)}) == 1, "all begin at one place"
 
-    page.locator(f"{FILM} .updatemenu-button").filter(has_text="Fast").click()
-    page.wait_for_function(f"() => /\\b50$/.test(document.querySelector('{FILM} .slider-label').textContent)")
+    assert play_to_the_end(page)[-1] == 50
     assert len({tuple(place) for place in page.evaluate(PLACES)}) == 5
 
     page.get_by_role("radio", name="RMSProp").first.click()

@@ -10,21 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 from backprop.explain.training.verdict import KINDS
 from tests.browser.conftest import OpenPage
 from tests.browser.support.idle import new_page, wait_until_idle
+from tests.browser.support.player import film_step, go_to, play, play_to_the_end
 from tests.browser.support.screen import address, choose, main
 from tests.browser.support.server import Server
 
 FILM = ".st-key-film .js-plotly-plot"
-
-# Every distinct title of the film's slider, from now on.
-RECORD = f"""() => {{
-    const heard = window.heard = [];
-    const note = () => {{
-        const label = document.querySelector('{FILM} .slider-label')?.textContent;
-        if (label && heard.at(-1) !== label) heard.push(label);
-    }};
-    new MutationObserver(note).observe(document.querySelector('{FILM}'), {{subtree: true, childList: true,
-        characterData: true, attributes: true}});
-}}"""
 
 # Where a point that carries a training step is, in pixels of the window.
 PLACE = f"""step => {{
@@ -61,15 +51,6 @@ DRAWN = f"""() => [...document.querySelectorAll('{FILM} .scatterlayer path')]
     .map(path => [path.closest('.subplot').classList[1], path.style.stroke, path.style.strokeWidth, path.style.fill,
                   ...['class', 'd', 'transform'].map(name => path.getAttribute(name))].join(' '))"""
 
-# Where on the film's slider a step is, in pixels of the window.
-ON_SLIDER = f"""step => {{
-    const plot = document.querySelector('{FILM}'), inset = 10;
-    const rail = plot.querySelector('.slider-rail-touch-rect').getBoundingClientRect();
-    const steps = plot._fullLayout.sliders[0].steps;
-    const share = steps.findIndex(each => Number(each.label) === step) / (steps.length - 1);
-    return [rail.left + inset + share * (rail.width - 2 * inset), rail.top + rail.height / 2];
-}}"""
-
 PLAYS = f"() => Boolean(document.querySelector('{FILM}')._transitionData._animationRaf)"
 
 
@@ -81,11 +62,6 @@ def press(page: Page, name: str) -> None:
 def numbers(page: Page) -> str:
     """The line with step, losses and scores."""
     return main(page).locator("p").filter(has_text=re.compile(r"^Trained \d")).first.inner_text()
-
-
-def film_step(page: Page) -> int:
-    """Where the film stands, as its slider says."""
-    return int(re.findall(r"\d+", page.locator(f"{FILM} .slider-label").first.text_content() or "")[0])
 
 
 def test_xor_is_learned_and_its_update_opened(server: Server, open_page: OpenPage) -> None:
@@ -175,10 +151,8 @@ def test_the_film_plays_in_the_browser_and_a_click_on_the_curve_chooses_the_step
 ) -> None:
     page = open_page(f"{server.url}/playground?p_epochs=40", height=1200)
     press(page, "Train")
-    page.evaluate(RECORD)
-    page.locator(f"{FILM} .updatemenu-button").filter(has_text="Fast").click()
-    page.wait_for_function("() => /\\b400$/.test(window.heard.at(-1) ?? '')", timeout=30_000)
-    heard = [int(re.findall(r"\d+", label)[0]) for label in page.evaluate("() => window.heard")]
+    heard = play_to_the_end(page)
+    assert heard[-1] == 400
     begin = heard.index(min(heard))
     assert heard[begin:] == sorted(heard[begin:]), "time runs forward"
     assert len(heard) > 20
@@ -200,7 +174,7 @@ def test_a_click_on_the_curve_stops_a_film_that_plays(server: Server, open_page:
     steps: list[int] = page.evaluate(STEPS)
     for chosen in (steps[len(steps) // 2], steps[len(steps) // 3]):
         point: Any = page.evaluate(PLACE, chosen)
-        page.locator(f"{FILM} .updatemenu-button").filter(has_text="Slow").click()
+        play(page, "Slow")
         page.mouse.move(*point)
         page.mouse.dblclick(*point)  # chooses the point and lets go of it again
         wait_until_idle(page)
@@ -228,9 +202,7 @@ def test_a_film_that_played_to_a_step_shows_what_one_opened_there_shows(
         assert film_step(page) == opened
         pictures[opened] = page.evaluate(DRAWN)
         for there in (ends, 0, 7):
-            spot: Any = page.evaluate(ON_SLIDER, there)
-            page.mouse.click(*spot)
-            page.wait_for_timeout(300)
+            go_to(page, there)
             assert film_step(page) == there
             pictures[opened, there] = page.evaluate(DRAWN)
     for opened in (0, 7, ends):
@@ -243,9 +215,7 @@ def test_points_that_stand_still_say_what_they_are(server: Server, open_page: Op
     """No frame draws them, so a click that reached their axes would be an error, which `open_page` fails on."""
     page = open_page(f"{server.url}/playground?p_data=circles&p_epochs=20", height=1200)
     press(page, "Train")
-    page.evaluate(RECORD)
-    page.locator(f"{FILM} .updatemenu-button").filter(has_text="Fast").click()
-    page.wait_for_function("() => /\\b200$/.test(window.heard.at(-1) ?? '')", timeout=30_000)
+    assert play_to_the_end(page)[-1] == 200
     before = address(page)
     points = page.locator(f"{FILM} .subplot.xy .point")
     assert points.count() > 50
@@ -261,7 +231,7 @@ def test_points_that_stand_still_say_what_they_are(server: Server, open_page: Op
 
 
 def test_by_keyboard_alone_the_film_goes_to_a_step(server: Server, open_page: OpenPage) -> None:
-    """What the film draws by itself cannot be reached by keyboard; the number box does the same."""
+    """With the player (tests/browser/test_player.py), or to a step that is typed."""
     page = open_page(f"{server.url}/playground?p_epochs=20")
     press(page, "Train")
     box = page.get_by_role("spinbutton", name="Step to look at")
