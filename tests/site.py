@@ -1,14 +1,26 @@
-"""The addresses of all pages. tests/test_navigation.py compares them with the app's navigation."""
+"""What the tests know of the pages: their addresses, headings and widgets, read from where the app declares them."""
 
-HEADINGS = {
+from importlib import import_module
+from pathlib import Path
+
+from pages.shared.state import KEYS as LISTED
+from pages.shared.story import STORY
+from pages.shared.widgets import Widget
+
+ROOT = Path(__file__).parents[1]
+
+HEADINGS = {f"/{lesson.path}": lesson.title for lesson in STORY} | {
     "/": "Backprop, step by step",
-    "/learning-cycle": "The learning cycle",
-    "/loss": "Loss functions",
-    "/gradient-descent": "Gradient descent",
-    "/backprop": "Backpropagation, step by step",
-    "/learning-rates": "Learning rates",
-    "/optimizers": "Optimizers",
-    "/playground": "Playground",
     "/notation": "Notation",
 }
 """The heading that each page must show, by path."""
+
+WIDGETS: dict[str, tuple[Widget, ...]] = {
+    path.parent.name: import_module(f"pages.{path.parent.name}.state").WIDGETS
+    for path in sorted(ROOT.glob("pages/*/state.py"))
+    if path.parent.name != "shared"
+}
+"""The rows that lessons declare."""
+
+KEYS = {**LISTED, **{page: tuple(row.key for row in rows) for page, rows in WIDGETS.items()}}
+"""The keys of each page's bound widgets."""

@@ -3,32 +3,36 @@
 import streamlit as st
 
 from backprop.explain.numbers import text
-from backprop.figures.style import CONFIG
 from backprop.trace import StepTrace
 from pages.learning_cycle.figures.circuit import circuit
 from pages.learning_cycle.figures.valley import descent_picture
 from pages.learning_cycle.numbers import BACKWARD, ERROR, FORWARD, NEURON, UPDATE, WEIGHT, place, valley
-from pages.learning_cycle.shown import PAGE, convention, phase_words, rounds_table
-from pages.learning_cycle.walker import walk
+from pages.learning_cycle.shown import PAGE, SECTIONS, convention, phase_words, presses_of, rounds_table
+from pages.learning_cycle.state import FALL, LESS, NEURON_PRESSES, SAME
 from pages.learning_cycle.words.alt import circuit_alt, rounds_alt, valley_alt
-from pages.learning_cycle.words.cycle import PHASE_NAMES, distance, neuron_lines, tells
+from pages.learning_cycle.words.cycle import PHASE_NAMES, distance, drops, neuron_lines, slows, tells
+from pages.shared.formulas import picture
 from pages.shared.layout import colours, prose
 
 _DIGITS = 6
-_SECTIONS = {FORWARD: "forward", ERROR: "error", BACKWARD: "backward", UPDATE: "update"}
+
+
+def ask() -> None:
+    """How the loss falls."""
+    first, second, third = (text(drop, 4) for drop in drops(NEURON.losses)[:3])
+    FALL.ask(PAGE, LESS if slows(NEURON.losses) else SAME, first=first, second=second, third=third)
 
 
 @st.fragment
-def scene() -> None:
+def show() -> None:
     """Walking on runs this again, and nothing else."""
-    presses = walk(NEURON, "c_step")
+    presses = presses_of(NEURON, NEURON_PRESSES)
     here = place(presses)
     step = NEURON.trace(here.round)
     neuron, words, curve = st.columns(3, gap="medium")
     with neuron:
         figure = circuit(step, here.phase, f"round {here.round + 1}", colours())
-        alt = circuit_alt(step, here.phase)
-        st.plotly_chart(figure, theme=None, key="circuit", config=CONFIG, alt=alt)
+        picture(figure, "circuit", circuit_alt(step, here.phase))
     with words:
         _words(presses, here.phase, step)
     with curve:
@@ -44,7 +48,7 @@ def _words(presses: int, phase: int | None, step: StepTrace) -> None:
         return
     lines = neuron_lines(step, phase)
     side = distance(float(step.prediction[0, 0]), float(step.y[0, 0]))
-    why = prose(PAGE, f"why neuron {_SECTIONS[phase]}", distance=side, tells=tells(step.gradient[WEIGHT]))
+    why = prose(PAGE, f"why neuron {SECTIONS[phase]}", distance=side, tells=tells(step.gradient[WEIGHT]))
     phase_words(NEURON, presses, PHASE_NAMES[phase], _result(phase, step), why, lines)
 
 
@@ -66,5 +70,4 @@ def _descent(presses: int, phase: int | None, step: StepTrace) -> None:
     weight = (step.parameters_after if phase == UPDATE else step.parameters)[WEIGHT]
     slope = step.gradient[WEIGHT] if phase in (BACKWARD, UPDATE) else None
     figure = descent_picture(valley(), NEURON.weights(WEIGHT), losses, seen, weight, colours(), slope)
-    alt = f"{valley_alt(valley(), losses[:seen], weight)} {rounds_alt(losses[:seen])}"
-    st.plotly_chart(figure, theme=None, key="descent", config=CONFIG, alt=alt)
+    picture(figure, "descent", f"{valley_alt(valley(), losses[:seen], weight)} {rounds_alt(losses[:seen])}")

@@ -68,7 +68,6 @@ PLAYGROUND = (
     "p_tab",
     "p_sample",
 )
-LEARNING_CYCLE = ("c_scene", "c_ask", "c_way", "c_fall", "c_moved", "c_w", "c_step", "c_net", "c_table")
 LOSS = (
     "l_scene",
     "l_ask",
@@ -145,7 +144,6 @@ OPTIMIZERS = (
 )
 KEYS: Mapping[str, tuple[str, ...]] = {
     "home": HOME,
-    "learning_cycle": LEARNING_CYCLE,
     "loss": LOSS,
     "gradient_descent": GRADIENT_DESCENT,
     "step_through": STEP_THROUGH,
@@ -154,7 +152,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "playground": PLAYGROUND,
     "notation": (),
 }
-"""The keys of each page's bound widgets; no key is on two pages."""
+"""The keys of each page's bound widgets, for pages that do not declare them in a `state.py` of their own."""
 
 Said = dict[str, str | tuple[str, ...]]
 """What a link says, by key."""
@@ -169,6 +167,7 @@ def read_link(
     script: str,
     meanings: Mapping[str, Mapping[str, str]] = NO_SHORT_NAMES,
     others: Sequence[str] = (),
+    keys: Sequence[str] = (),
 ) -> Said:
     """What the address bar says for a page's widgets, if the visitor has just come; call before anything else.
 
@@ -177,16 +176,17 @@ def read_link(
     (`Mazur 2-2-2`), and endless numbers go, for Streamlit's number fields break on them.
 
     Args:
-        page: its name in `KEYS`.
+        page: its name, which is that of its folder.
         script: the file of the page, as the navigation has it.
         meanings: what may stand for what, for each key.
         others: names in the link that belong to the page and to no widget.
+        keys: of its widgets; those in `KEYS` if none are given.
     """
     st.session_state.update(st.session_state.pop("_settled", {}))
     if st.session_state.get("_page") == page:
         return st.session_state.pop("_said", {})
     st.session_state["_page"] = page
-    said = {key: _value(st.query_params.get_all(key)) for key in st.query_params if key in KEYS[page]}
+    said = {key: _value(st.query_params.get_all(key)) for key in st.query_params if key in (keys or KEYS[page])}
     meant = {
         key: meanings.get(key, {}).get(value, value) if isinstance(value, str) else value for key, value in said.items()
     }
@@ -250,7 +250,7 @@ def _joined(value: object) -> str:
 def _same(said: str | tuple[str, ...], shown: object) -> bool:
     if isinstance(shown, list | tuple):
         return set(map(str, shown)) == ({said} if isinstance(said, str) else set(said))
-    if not isinstance(said, str):
+    if not isinstance(said, str) or shown is None:
         return False
     if isinstance(shown, bool):
         return said.strip().lower() == str(shown).lower()

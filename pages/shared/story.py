@@ -36,6 +36,22 @@ STORY = (
 )
 
 
+def lesson_of(key: str) -> Lesson:
+    """The lesson in a folder."""
+    return next(lesson for lesson in STORY if lesson.key == key)
+
+
+def open_in(key: str, label: str, **said: str) -> None:
+    """A link into another lesson, at exactly this state.
+
+    Args:
+        key: of the lesson.
+        label: of the link.
+        said: what its widgets say there, by their keys.
+    """
+    st.page_link(lesson_of(key).script, label=label, icon=":material/arrow_forward:", query_params=said)
+
+
 def foot(key: str) -> None:
     """Links to the lesson before and the lesson after, at the end of a page."""
     keys = [lesson.key for lesson in STORY]

@@ -8,9 +8,9 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Button, Dataframe, Element, Widget
 from streamlit.util import calc_hash
 
-from pages.shared.state import KEYS
 from pages.shared.story import STORY
 from tests.browser.support.server import ROOT
+from tests.site import KEYS
 
 MAIN = ROOT / "pages/main.py"
 ORIGIN = "http://localhost"

@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from pages.shared.state import KEYS
 from tests.pages.app import notes, share_link, text, visit
 from tests.pages.hostile import NONSENSE, Link, links
+from tests.site import KEYS
 
 LINKS = links()
 

@@ -5,10 +5,9 @@ from itertools import combinations
 import pytest
 from streamlit.testing.v1.element_tree import Widget
 
-from pages.shared.state import KEYS
 from pages.step_through import compute
 from tests.pages.app import PAGE_OF_PATH, moment, press, put, seen, text, visit
-from tests.site import HEADINGS
+from tests.site import HEADINGS, KEYS
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -26,10 +26,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Dataframe, Metric
 
-from pages.shared.state import KEYS
 from tests.browser.support.server import ROOT
 from tests.pages.app import ORIGIN, PAGE_OF_PATH, notes, visit
-from tests.site import HEADINGS
+from tests.site import HEADINGS, KEYS
 
 GOLDEN = ROOT / "tests/golden/saved_links.json"
 FIELDS = ("title", "values", "notes", "says", "ways", "tables", "figures", "films")

@@ -10,7 +10,8 @@ from backprop.explain.lines import DIGITS, Line, after, shown
 from backprop.explain.numbers import squared
 from backprop.explain.step.moment import PHASES
 from backprop.trace import StepTrace
-from pages.learning_cycle.numbers import BACKWARD, ERROR, FORWARD, UPDATE, WEIGHT
+from pages.learning_cycle.numbers import BACKWARD, ERROR, FORWARD, UPDATE, WEIGHT, place
+from pages.learning_cycle.numbers import PHASES as PHASE_COUNT
 
 PHASE_NAMES: Mapping[int, str] = {
     FORWARD: "Forward pass",
@@ -81,3 +82,10 @@ def slows(losses: np.ndarray) -> bool:
     """Whether each round takes less off the loss than the one before."""
     taken = drops(losses)
     return all(later < earlier for earlier, later in pairwise(taken))
+
+
+def where(presses: int) -> str:
+    """Round and phase in words."""
+    here = place(presses)
+    phase = "start" if here.phase is None else f"phase {here.phase + 1} of {PHASE_COUNT}"
+    return f"Round {here.round + 1} · {phase}"

@@ -13,13 +13,12 @@ from backprop.losses import LOSSES
 from backprop.network import ParameterId
 from backprop.steps import repeat_step
 from pages.learning_cycle.numbers import ERROR, NETWORK, NEURON, REACH, SMALL, UPDATE, WEIGHT, Cycle, by_hand, place
-from pages.learning_cycle.scenes import BY_GRADIENT, BY_HAND
-from pages.learning_cycle.scenes import NETWORK as SMALL_NETWORK
+from pages.learning_cycle.state import SCENE
 from pages.shared.setups import Choices, resolve
 from tests.pages.app import link, moment, notes, press, put, seen, text, visit
 
 PATH = "/learning-cycle"
-GRADIENT, NET = {"c_scene": BY_GRADIENT}, {"c_scene": SMALL_NETWORK}
+GRADIENT, NET = {"c_scene": SCENE.options["gradient"]}, {"c_scene": SCENE.options["network"]}
 
 
 def cycle(**said: str) -> AppTest:
@@ -63,7 +62,7 @@ def test_it_opens_with_one_weight_to_drag_and_the_loss_that_it_has():
     assert notes(at) == []
 
 
-@pytest.mark.parametrize("scene", [BY_HAND, BY_GRADIENT, SMALL_NETWORK])
+@pytest.mark.parametrize("scene", [SCENE.options["hand"], SCENE.options["gradient"], SCENE.options["network"]])
 def test_the_convention_of_the_loss_is_on_the_screen(scene):
     words = text(cycle(c_scene=scene))
     assert LOSSES["half_sse"].convention in words
@@ -74,15 +73,15 @@ def test_the_convention_of_the_loss_is_on_the_screen(scene):
 @pytest.mark.parametrize("short", ["hand", "gradient", "network", "1", "2", "3"])
 def test_short_names_of_the_scenes(short):
     at = cycle(c_scene=short)
-    assert at.session_state["c_scene"] in {BY_HAND, BY_GRADIENT, SMALL_NETWORK}
+    assert at.session_state["c_scene"] in {SCENE.options["hand"], SCENE.options["gradient"], SCENE.options["network"]}
     assert notes(at) == []
 
 
 def test_from_scene_to_scene():
     at = press(cycle(), "_onward")
-    assert at.session_state["c_scene"] == BY_GRADIENT
+    assert at.session_state["c_scene"] == SCENE.options["gradient"]
     press(at, "_onward")
-    assert at.session_state["c_scene"] == SMALL_NETWORK
+    assert at.session_state["c_scene"] == SCENE.options["network"]
     assert not [button for button in at.button if button.key == "_onward"]
 
 
@@ -150,24 +149,24 @@ def test_by_the_gradient_every_number_is_the_engines(presses):
 def test_round_and_round_until_the_loss_is_small(scene: dict[str, str], key: str, course: Cycle):
     at = cycle(**scene)
     for rounds in range(1, 4):
-        press(at, "_round")
+        press(at, "_further0")
         assert at.session_state[key] == 4 * rounds
-    press(press(at, "_next"), "_round")
+    press(press(at, "_next"), "_further0")
     assert at.session_state[key] == 16, "to the end of a round that has begun"
 
-    press(at, "_small")
+    press(at, "_further1")
     here = place(at.session_state[key])
     assert here.phase == ERROR
     assert course.losses[here.round] < SMALL <= course.losses[here.round - 1]
     assert "small enough" in said(at)
     assert "go on" in said(at)
-    assert at.button(key="_small").disabled
+    assert at.button(key="_further1").disabled
     assert "small enough" not in said(press(at, "_back")), "the loss of this round is not known yet"
 
     put(at, **{key: course.most})
     assert f"stops after {course.rounds} rounds" in said(at)
     assert "go on" not in said(at)
-    assert all(at.button(key=each).disabled for each in ("_next", "_round", "_small"))
+    assert all(at.button(key=each).disabled for each in ("_next", "_further0", "_further1"))
 
 
 @pytest.mark.parametrize(("scene", "key", "course"), [(GRADIENT, "c_step", NEURON), (NET, "c_net", NETWORK)])
@@ -235,9 +234,9 @@ def test_the_step_through_shows_the_same_gradients():
 @pytest.mark.parametrize(
     ("scene", "key", "right", "wrong"),
     [
-        (BY_HAND, "c_way", "down", "up"),
-        (BY_GRADIENT, "c_fall", "by less and less", "by the same amount each time"),
-        (SMALL_NETWORK, "c_moved", "all four", "only those of the output neuron"),
+        (SCENE.options["hand"], "c_way", "down", "up"),
+        (SCENE.options["gradient"], "c_fall", "by less and less", "by the same amount each time"),
+        (SCENE.options["network"], "c_moved", "all four", "only those of the output neuron"),
     ],
 )
 def test_each_scene_asks_first_and_answers_at_once(scene, key, right, wrong):
@@ -255,11 +254,11 @@ def at_first(scene: str, key: str, answer: str) -> str:
 def test_what_the_answers_say_is_true():
     assert NEURON.trace(0).gradient[WEIGHT] > 0
     first, second, third = -np.diff(NEURON.losses)[:3]
-    said = at_first(BY_GRADIENT, "c_fall", "by less and less")
+    said = at_first(SCENE.options["gradient"], "c_fall", "by less and less")
     for drop in (first, second, third):
         assert number(float(drop), 4) in said
     step = NETWORK.trace(0)
-    said = at_first(SMALL_NETWORK, "c_moved", "all four")
+    said = at_first(SCENE.options["network"], "c_moved", "all four")
     for parameter in step.net.parameter_ids():
         assert number(step.gradient[parameter], 4) in said
 
@@ -271,9 +270,9 @@ def test_what_the_answers_say_is_true():
     ("start", "values", "buttons"),
     [
         ({}, {"c_w": -0.25, "c_way": "up"}, ()),
-        (GRADIENT, {"c_fall": "by less and less", "c_table": True}, ("_round", "_next", "_next")),
-        (GRADIENT, {"c_ask": False}, ("_small", "_next")),
-        (NET, {"c_moved": "all four"}, ("_small",)),
+        (GRADIENT, {"c_fall": "by less and less", "c_table": True}, ("_further0", "_next", "_next")),
+        (GRADIENT, {"c_ask": False}, ("_further1", "_next")),
+        (NET, {"c_moved": "all four"}, ("_further1",)),
     ],
 )
 def test_the_link_shows_the_same_screen(start, values, buttons):

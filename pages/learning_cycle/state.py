@@ -1,0 +1,21 @@
+"""The widgets of the lesson: their keys in the link, what is allowed, and what a link without a word means."""
+
+from pages.learning_cycle.numbers import NETWORK, NEURON, REACH, WEIGHT
+from pages.shared.scenes import scenes
+from pages.shared.widgets import Number, Question, Switch, ask_switch
+
+SCENE = scenes("c_scene", {"hand": "By hand", "gradient": "By the gradient", "network": "A network"})
+ASK = ask_switch("c_ask")
+WAY = Question(key="c_way", section="way", options=("up", "down"))
+SAME, LESS = "by the same amount each time", "by less and less"
+FALL = Question(key="c_fall", section="fall", options=(SAME, LESS))
+SOME, ALL = "only those of the output neuron", "all four"
+MOVED = Question(key="c_moved", section="moved", options=(SOME, ALL))
+BY_HAND = Number(
+    key="c_w", low=REACH[0], high=REACH[1], usual=NEURON.example.parameters[WEIGHT], step=0.01, label="Weight w"
+)
+NEURON_PRESSES = Number(key="c_step", label="Phases so far", low=0, high=NEURON.most, bare=True)
+NETWORK_PRESSES = Number(key="c_net", label="Phases so far", low=0, high=NETWORK.most, bare=True)
+TABLE = Switch(key="c_table", label="Every round in numbers")
+
+WIDGETS = (SCENE, ASK, WAY, FALL, MOVED, BY_HAND, NEURON_PRESSES, NETWORK_PRESSES, TABLE)

@@ -1,0 +1,39 @@
+"""The frame of a lesson: the link is read, the title stands, notes have a place; last, take-away and the way on."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared.layout import prose
+from pages.shared.state import misread, read_link, show_notes
+from pages.shared.story import foot, lesson_of
+from pages.shared.widgets import Widget, short_names
+
+
+@contextmanager
+def lesson(page: str, widgets: Sequence[Widget]) -> Iterator[list[str]]:
+    """Everything of a page that is the same in all lessons; what is in the `with` block stands between.
+
+    lesson.md has to have the sections `question`, with which the page begins, and `take away`, with which it ends.
+
+    Args:
+        page: the `__file__` of the page.
+        widgets: the rows of its widgets.
+
+    Yields:
+        A list for more notes about the link.
+    """
+    here = lesson_of(Path(page).parent.name)
+    said = read_link(here.key, here.script, short_names(widgets), keys=tuple(row.key for row in widgets))
+    st.title(here.title)
+    place = st.container()
+    st.markdown(prose(page, "question"))
+    notes: list[str] = []
+    yield notes
+    st.header("Take away")
+    st.markdown(prose(page, "take away"))
+    foot(here.key)
+    with place:
+        show_notes([*misread(said, st.session_state.to_dict()), *notes])
