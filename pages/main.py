@@ -1,6 +1,7 @@
 """The first script of every run: page configuration and navigation, nothing else."""
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from pages.shared.story import STORY
 
@@ -9,14 +10,8 @@ ABOUT = "**Backprop, step by step.** Nothing about training a small neural netwo
 
 st.set_page_config(page_title="Backprop, step by step", page_icon="🧮", layout="wide", menu_items={"About": ABOUT})
 
-*learn, explore = [
-    st.Page(lesson.script, title=lesson.title, url_path=lesson.path, default=not lesson.path) for lesson in STORY
-]
-st.navigation(
-    {
-        "Learn": learn,
-        "Explore": [explore],
-        "Reference": [st.Page("notation/page.py", title="Notation", url_path="notation")],
-    },
-    position="top",
-).run()
+menus: dict[str, list[StreamlitPage]] = {}
+for lesson in STORY:
+    page = st.Page(lesson.script, title=lesson.title, url_path=lesson.path, default=not lesson.path)
+    menus.setdefault(lesson.menu, []).append(page)
+st.navigation(menus, position="top").run()

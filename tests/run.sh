@@ -53,4 +53,5 @@ echo "== import-linter"
 lint-imports
 
 echo "== pytest"
-python -m pytest "$@"
+# All cores; a test that waits for the browser leaves its core to others. More workers would mean more browsers.
+python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal "$@"

@@ -9,10 +9,7 @@ from pages.shared.widgets import Widget
 
 ROOT = Path(__file__).parents[1]
 
-HEADINGS = {f"/{lesson.path}": lesson.title for lesson in STORY} | {
-    "/": "Backprop, step by step",
-    "/notation": "Notation",
-}
+HEADINGS = {f"/{lesson.path}": lesson.title for lesson in STORY} | {"/": "Backprop, step by step"}
 """The heading that each page must show, by path."""
 
 WIDGETS: dict[str, tuple[Widget, ...]] = {

@@ -1,6 +1,7 @@
 """Home: what this is, one button that shows a network learn, and where to go."""
 
 import time
+from pathlib import Path
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ STEPS = 80
 FRAMES = (*range(0, 20, 2), *range(20, STEPS, 5), STEPS)
 SECONDS_PER_FRAME = 0.05
 ACROSS = 4  # links in a row
+PAGES = Path(__file__).parents[1]
 
 
 @st.cache_resource(max_entries=1)
@@ -72,12 +74,11 @@ with notes:
     show_notes(misread(said, {"seen": seen}))
 
 st.header("Where to go")
-places = [(lesson.script, lesson.title, lesson.key) for lesson in STORY[1:]]
-places.append(("notation/page.py", "Notation", "notation"))
-for first in range(0, len(places), ACROSS):
-    for column, (script, title, key) in zip(st.columns(ACROSS), places[first : first + ACROSS], strict=False):
-        column.page_link(script, label=f"**{title}**")
-        column.caption(prose(__file__, f"path {key}"))
+_, *others = STORY
+for first in range(0, len(others), ACROSS):
+    for column, lesson in zip(st.columns(ACROSS), others[first : first + ACROSS], strict=False):
+        column.page_link(lesson.script, label=f"**{lesson.title}**")
+        column.caption(prose(PAGES / lesson.script, "in one sentence"))
 st.header("What you can rely on")
 st.markdown(prose(__file__, "promise"))
 foot("home")

@@ -22,7 +22,7 @@ def _sections(path: Path) -> dict[str, str]:
     return {title.strip(): body.strip() for title, body in zip(parts[1::2], parts[2::2], strict=True)}
 
 
-def prose(page: str, section: str, **numbers: str) -> str:
+def prose(page: str | Path, section: str, **numbers: str) -> str:
     """A section of a page's lesson.md, with numbers from the engine in place of {names}.
 
     Args:

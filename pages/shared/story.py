@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
+LEARN, EXPLORE, REFERENCE = "Learn", "Explore", "Reference"
+"""The menus of the navigation; what is for reference is no part of the story."""
+
 
 class Lesson(NamedTuple):
     """A page of the story.
@@ -12,11 +15,13 @@ class Lesson(NamedTuple):
         key: its name in `state.KEYS`.
         title: in the navigation and on links.
         path: in the address bar; "" for the first page.
+        menu: where it is found in the navigation.
     """
 
     key: str
     title: str
     path: str
+    menu: str = LEARN
 
     @property
     def script(self) -> str:
@@ -32,7 +37,8 @@ STORY = (
     Lesson("step_through", "Backpropagation, step by step", "backprop"),
     Lesson("learning_rates", "Learning rates", "learning-rates"),
     Lesson("optimizers", "Optimizers", "optimizers"),
-    Lesson("playground", "Playground", "playground"),
+    Lesson("playground", "Playground", "playground", EXPLORE),
+    Lesson("notation", "Notation", "notation", REFERENCE),
 )
 
 
@@ -54,15 +60,15 @@ def open_in(key: str, label: str, **said: str) -> None:
 
 def foot(key: str) -> None:
     """Links to the lesson before and the lesson after, at the end of a page."""
-    keys = [lesson.key for lesson in STORY]
-    here = keys.index(key)
+    told = [lesson for lesson in STORY if lesson.menu != REFERENCE]
+    here = told.index(lesson_of(key))
     st.divider()
     with st.container(horizontal=True, horizontal_alignment="distribute"):
         if here > 0:
-            before = STORY[here - 1]
+            before = told[here - 1]
             st.page_link(before.script, label=f"Back: {before.title}", icon=":material/arrow_back:")
-        if here + 1 < len(STORY):
-            after = STORY[here + 1]
+        if here + 1 < len(told):
+            after = told[here + 1]
             st.page_link(
                 after.script, label=f"Next: {after.title}", icon=":material/arrow_forward:", icon_position="right"
             )
