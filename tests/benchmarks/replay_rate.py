@@ -31,7 +31,7 @@ import backprop as bp
 from backprop.figures.film.replay import replay
 from backprop.film.run_film import film
 from backprop.figures.palette import LIGHT
-from pages.shared.player import play
+from pages.shared.player import places, play, step_box
 
 
 @st.cache_resource(max_entries=1)
@@ -42,8 +42,9 @@ def shown():
 
 st.set_page_config(layout="wide")
 surface = st.query_params.get("surface") == "1"
-step = st.number_input("Step", 0, key="step")
-play(replay(shown(), LIGHT, surface), step, key="replay", alt="", step_key="step")
+where = places("replay", 560)
+step = step_box(where, "step", int(shown().steps[-1]))
+play(where, replay(shown(), LIGHT, surface), step, alt="", step_key="step")
 """
 
 # Looks at the chart in every frame of the browser in which something in it has changed. A picture counts if lines,

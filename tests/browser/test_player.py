@@ -1,14 +1,17 @@
 """The player of films, by keyboard alone and as a screen reader hears it: one film of each lesson that has one."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, Scheme
 from tests.browser.support.axe import violations
-from tests.browser.support.idle import wait_until_idle
-from tests.browser.support.player import button, film_step, play, play_to_the_end, player, slider
+from tests.browser.support.idle import wait_until_answered, wait_until_idle
+from tests.browser.support.player import RECORD, button, film_step, go_to, play, play_to_the_end, player, slider
 from tests.browser.support.screen import SIDEWAYS, address
-from tests.browser.support.server import Server
+from tests.browser.support.server import ROOT, Server
 
 FILMS = {
     "optimizers": ("optimizers?o_ask=false&o_steps=30", "o_step", 30),
@@ -21,6 +24,8 @@ FILMS = {
     "MSE against log loss": ("loss?l_scene=wrong&l_ask=false", "l_step", 300),
 }
 """Address, the key in the link, the last step; each film opens at step 0."""
+
+FRAME = "() => Number(document.querySelector('[class*=\"st-key-film_\"] .js-plotly-plot')._fullLayout._currentFrame)"
 
 # What is drawn of a film: it differs between any two frames.
 DRAWN = """() => [...document.querySelectorAll('[class*="st-key-film_"] .scatterlayer path')]
@@ -132,6 +137,129 @@ def test_keys_of_the_page_move_the_film_unless_something_else_wants_them(server:
     page.keyboard.press("ArrowLeft")
     wait_until_idle(page)
     assert film_step(page) == 1
+
+
+def test_keys_that_scroll_the_page_belong_to_the_film_once_it_was_pressed(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/{FILMS['optimizers'][0]}&o_step=9", height=500)
+    page.get_by_role("heading", level=1).click()
+    scrolled = "() => document.querySelector('[data-testid=\"stMain\"]').scrollTop"
+    for key in ("Space", "End"):
+        before = page.evaluate(scrolled)
+        page.keyboard.press(key)
+        page.wait_for_function(f"before => ({scrolled})() > before", arg=before)
+    assert film_step(page) == 9
+
+    page.get_by_test_id("stPlotlyChart").first.click(position={"x": 5, "y": 5})
+    before = page.evaluate(scrolled)
+    page.keyboard.press("Home")
+    wait_until_idle(page)
+    assert film_step(page) == 0
+    page.keyboard.press("Space")
+    expect(button(page, "Pause")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(button(page, "Play")).to_be_visible()
+    assert page.evaluate(scrolled) == before
+    wait_until_idle(page)
+
+
+def test_at_an_end_the_focus_stays(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/{FILMS['optimizers'][0]}&o_step=29")
+    on = button(page, "One picture on")
+    on.focus()
+    page.keyboard.press("Enter")
+    wait_until_told(page, "o_step", 30)
+    expect(on).to_be_disabled()
+    expect(on).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowLeft")
+    wait_until_told(page, "o_step", 29)
+
+
+def test_the_box_and_the_film_can_say_the_same_step_in_turn(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/{FILMS['optimizers'][0]}")
+    box = page.get_by_role("spinbutton", name="Step to look at")
+    for _ in range(2):
+        go_to(page, 12)
+        expect(box).to_have_value("12")
+        wait_until_idle(page)
+        box.fill("5")
+        box.press("Enter")
+        wait_until_idle(page)
+        assert film_step(page) == 5
+
+
+@pytest.mark.parametrize("change", ["another size", "another figure"])
+def test_when_a_figure_is_drawn_anew_its_film_goes_on_and_can_be_paused(
+    server: Server, open_page: OpenPage, change: str
+) -> None:
+    page = open_page(f"{server.url}/playground?p_epochs=40")
+    page.get_by_role("button", name="Train", exact=True).first.click()
+    wait_until_idle(page)
+    play(page, "Slow")
+    if change == "another size":
+        page.set_viewport_size({"width": 1200, "height": 900})
+    else:
+        page.get_by_text("Fill the plane").click()
+    wait_until_answered(page)
+    before = film_step(page)
+    page.wait_for_function(f"before => ({FRAME})() > before + 2", arg=before)
+    button(page, "Pause").click()
+    wait_until_idle(page)
+    paused = film_step(page)
+    page.wait_for_timeout(700)  # twice as long as a picture stays
+    assert page.evaluate(FRAME) == paused, "and what is to be seen is what is said"
+
+
+def test_the_button_that_a_film_brings_along_covers_nothing(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/{FILMS['optimizers'][0]}")
+    handle = page.locator(".updatemenu-button")
+    assert handle.count() == 1
+    assert handle.evaluate("button => button.getClientRects().length") == 0
+
+
+SLOW = f"""
+import sys
+import time
+
+sys.path.insert(0, {str(ROOT)!r})
+import streamlit as st
+
+import backprop as bp
+from backprop.figures.film.replay import replay
+from backprop.figures.palette import LIGHT
+from backprop.film.run_film import film
+from pages.shared.player import places, play, step_box
+
+found = film(bp.train(bp.Experiment(dataset="xor", epochs=3)))
+where = places("film", 560)
+step = step_box(where, "step", 30)
+time.sleep(0.3)
+play(where, replay(found, LIGHT), step, alt="", step_key="step")
+st.title("Slow")
+"""
+
+
+@pytest.fixture
+def slow_server(tmp_path: Path) -> Iterator[Server]:
+    """A server that takes its time before it answers the player."""
+    script = tmp_path / "slow.py"
+    script.write_text(SLOW, encoding="utf-8")
+    with Server(script) as running:
+        yield running
+
+
+def test_answers_that_come_late_do_not_take_the_film_back(slow_server: Server, open_page: OpenPage) -> None:
+    """Somebody walks on while the server still answers for the step before."""
+    page = open_page(slow_server.url)
+    slider(page).focus()
+    player(page).get_by_role("status").evaluate(RECORD)
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(350)
+    wait_until_idle(page)
+    heard = [int(said.split()[2]) for said in page.evaluate("() => window.heard")]
+    assert heard == sorted(heard)
+    assert page.get_by_role("spinbutton", name="Step to look at").input_value() == str(heard[-1])
 
 
 def test_with_less_motion_at_most_two_pictures_a_second(server: Server, open_page: OpenPage) -> None:

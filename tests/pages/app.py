@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from streamlit.components.v2.component_manager import BidiComponentManager
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Button, Dataframe, Element, Widget
 from streamlit.util import calc_hash
@@ -98,6 +99,16 @@ def player(at: AppTest) -> dict[str, Any]:
     """What the player of the film is told."""
     (node,) = (node for node in at.main if node.type == "bidi_component")
     return json.loads(node.proto.json)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def let_go(at: AppTest, step: object) -> AppTest:
+    """What the browser sends when the film of a page is paused or let go; AppTest has no hand for components."""
+    (node,) = (node for node in at.main if node.type == "bidi_component")
+    states = at._tree.get_widget_states()
+    heard = states.widgets.add()
+    heard.id = f"{STREAMLIT_INTERNAL_KEY_PREFIX}_{node.proto.id}__events"  # pyright: ignore[reportAttributeAccessIssue]
+    heard.json_trigger_value = json.dumps([{"event": "step", "value": step}])
+    return checked(at._run(states))
 
 
 def text(at: AppTest) -> str:

@@ -116,7 +116,7 @@ def play(
                     "words": words,
                     "box": _box_of(where.key),
                 },
-                on_step_change=lambda: _follow(key, step_key),
+                on_step_change=lambda: _follow(key, step_key, figure.steps),
             )
     where.picture.plotly_chart(figure, theme=None, key=where.key, config=CONFIG, alt=alt, **chart)
 
@@ -155,8 +155,8 @@ def _mounted() -> Callable[..., Any]:
         return _registered[manager]
 
 
-def _follow(key: str, step_key: str) -> None:
-    """The film has been paused or let go."""
+def _follow(key: str, step_key: str, steps: Sequence[int]) -> None:
+    """The film has been paused or let go. What comes from a browser may be anything: only a step of the film counts."""
     step = st.session_state[key].get("step")
-    if isinstance(step, int | float):
+    if step in steps:
         st.session_state[step_key] = int(step)

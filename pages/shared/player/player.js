@@ -2,10 +2,21 @@
 //
 // Plotly itself is hidden inside Streamlit's bundle. What can be reached is an invisible button that the figure brings
 // along (see backprop/figures/film/remote.py): its click runs Plotly.animate with the arguments that the button holds.
+//
+// Plotly is asked for one frame at a time, and for the next one when it has begun to draw that. It could play a whole
+// list by itself; but when it draws the figure anew meanwhile (in another size, say), its clock goes on with the list,
+// and nothing reaches that clock any more. And what it has to drop from a list, it complains of in the console.
 
 const MILLISECONDS = { slow: 250, normal: 70, fast: 0 };
 const CALM = 500; // the least time of a picture for a visitor who asked for less motion
+const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
+const PATIENCE = 50; // milliseconds until a figure is looked at again whose frames have not come yet
 const LET_GO = 300; // milliseconds after the last key until the page hears of the step
+
+// Plotly gives the button 30 pixels all the same: there it would take what is meant for a point of the figure.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(".stPlotlyChart .updatemenu-container { display: none; }");
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
 class Player {
   constructor(root) {
@@ -13,18 +24,22 @@ class Player {
     this.part = name => root.querySelector(`[data-part="${name}"]`);
     this.steps = [];
     this.place = 0; // index of the frame that is shown
-    this.told = null; // the step that page and player agree on
+    this.told = []; // the step that page and player agree on, and those that the page was told since
+    this.pressed = false; // whether the film was what was pressed last
     this.playing = false;
     this.plot = null;
+    this.asked = null; // the step that Plotly was asked for last
+    this.drawing = false; // whether it has yet to begin with that
     this.slider = this.part("slider");
     this.part("back").onclick = () => this.walk(this.place - 1);
     this.part("on").onclick = () => this.walk(this.place + 1);
     this.part("play").onclick = () => this.toggle();
-    this.part("speed").onchange = () => { if (this.playing) this.play(); };
     this.slider.oninput = () => { this.stop(); this.show(Number(this.slider.value)); };
     this.slider.onchange = () => this.letGo(0);
     this.onKey = event => this.key(event);
     document.addEventListener("keydown", this.onKey);
+    this.onPress = event => { this.pressed = event.composedPath().includes(this.box); };
+    document.addEventListener("pointerdown", this.onPress);
     this.observer = new MutationObserver(() => this.attach());
   }
 
@@ -32,7 +47,7 @@ class Player {
   update(data, tell) {
     this.tell = tell;
     this.counted = data.counted;
-    this.part("words").textContent = data.words;
+    this.data = data;
     const same = data.steps.length === this.steps.length && data.steps.every((step, i) => step === this.steps[i]);
     const now = this.steps[this.place];
     this.steps = data.steps;
@@ -41,14 +56,16 @@ class Player {
       this.stop();
       this.button = null; // the figure is another one
     }
-    if (data.step !== this.told) {
-      this.told = data.step;
+    const answer = this.told.indexOf(data.step);
+    if (answer >= 0) this.told.splice(0, answer); // of what was told later, the page has yet to hear
+    else {
+      this.told = [data.step];
+      clearTimeout(this.waiting);
       this.stop();
       this.place = this.nearest(data.step);
       this.button = null;
-    } else if (!same) {
-      this.place = this.nearest(now ?? data.step);
     }
+    if (answer >= 0 && !same) this.place = this.nearest(now ?? data.step);
     this.label();
     this.observer.disconnect();
     const box = this.root.getRootNode().host?.closest(`.st-key-${data.box}`);
@@ -61,13 +78,19 @@ class Player {
   attach() {
     const plot = this.box?.querySelector(".js-plotly-plot");
     const button = plot?.querySelector(".updatemenu-button");
-    if (!button || button === this.button || !plot._transitionData?._frames?.length) return;
+    if (!button || button === this.button) return;
     if (plot !== this.plot) {
-      plot.on("plotly_animatingframe", event => this.drawn(event.name));
-      plot.on("plotly_react", () => this.draw()); // another figure, such as one with the plane filled
+      plot.on("plotly_animatingframe", () => { if (plot === this.plot) this.drawn(); });
+      plot.on("plotly_react", () => { if (plot === this.plot) this.drawAnew(); }); // in another size, say
     }
     this.plot = plot;
     this.button = button;
+    this.drawAnew();
+  }
+
+  drawAnew() {
+    this.drawing = false;
+    this.asked = null;
     this.draw();
   }
 
@@ -77,25 +100,28 @@ class Player {
     return best;
   }
 
-  // A figure that is on its way may not have the frame yet; once it has come, it is brought there.
   draw() {
     const step = this.steps[this.place];
-    if (this.plot?._transitionData._frameHash[step]) this.animate([step], 0);
-  }
-
-  // Frames one after the other. Where the film is meanwhile, Plotly tells (see `attach`).
-  animate(steps, milliseconds) {
+    if (!this.plot || this.drawing || step === this.asked) return;
     const button = this.plot.querySelector(".updatemenu-button");
-    const frame = { duration: milliseconds, redraw: false };
-    this.forget();
-    button.__data__.args = [steps.map(String), { mode: "immediate", frame, transition: { duration: 0 } }];
+    clearTimeout(this.again);
+    if (!button || !this.plot._transitionData?._frameHash?.[step]) { // a figure is there before its frames are
+      if (this.plot.isConnected) this.again = setTimeout(() => this.draw(), PATIENCE);
+      return;
+    }
+    this.drawing = true;
+    this.asked = step;
+    const command = button.__data__;
+    const idle = command.args;
+    command.args = [[String(step)], AT_ONCE];
     button.dispatchEvent(new MouseEvent("click"));
+    command.args = idle;
   }
 
-  // Frames that wait are dropped here: if Plotly drops them, it writes a warning into the console.
-  forget() {
-    const queue = this.plot?._transitionData?._frameQueue;
-    if (queue) queue.length = 0;
+  // Plotly has begun to draw what it was asked for. If more was wanted meanwhile, the last of that comes next.
+  drawn() {
+    this.drawing = false;
+    this.draw();
   }
 
   show(place) {
@@ -115,10 +141,13 @@ class Player {
     this.slider.value = this.place;
     this.slider.setAttribute("aria-valuetext", said);
     this.part("said").textContent = said;
+    // What is to be seen at another step is not known here before the page has said it.
+    this.part("words").textContent = this.place === this.nearest(this.data.step) ? this.data.words : "";
     const share = this.steps.length > 1 ? this.place / (this.steps.length - 1) : 0;
     this.slider.style.setProperty("--share", `${100 * share}%`);
-    this.part("back").disabled = this.place === 0;
-    this.part("on").disabled = this.place === this.steps.length - 1;
+    // Not `disabled`: a button that is keeps no focus, and whoever pressed it would have to find the place again.
+    this.part("back").setAttribute("aria-disabled", this.place === 0);
+    this.part("on").setAttribute("aria-disabled", this.place === this.steps.length - 1);
   }
 
   walk(place) {
@@ -137,29 +166,33 @@ class Player {
   play() {
     if (!this.plot) return;
     clearTimeout(this.waiting);
-    if (this.place === this.steps.length - 1) this.show(0);
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const fromStart = this.place === this.steps.length - 1;
+    if (fromStart) this.show(0);
     this.playing = true;
     this.mark();
-    const each = Math.max(MILLISECONDS[this.part("speed").value], calm ? CALM : 0);
-    this.animate(this.steps.slice(this.place + 1), each);
+    this.due = performance.now() + (fromStart ? this.pace() : 0);
+    const turn = this.playingSince = {};
+    const tick = now => {
+      if (!this.playing || this.playingSince !== turn) return;
+      if (now >= this.due && !this.drawing && this.asked === this.steps[this.place]) {
+        if (this.place === this.steps.length - 1) return this.toggle(); // over, and that is a pause
+        this.due = Math.max(this.due + this.pace(), now - 1000 / 60); // what came late is not made up for
+        this.show(this.place + 1);
+      }
+      requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
   }
 
-  // Plotly has begun to draw a frame.
-  drawn(name) {
-    if (!this.playing) return;
-    this.place = this.steps.indexOf(Number(name));
-    this.label();
-    if (this.place === this.steps.length - 1) {
-      this.stop();
-      this.letGo(0);
-    }
+  // Milliseconds from picture to picture.
+  pace() {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    return Math.max(MILLISECONDS[this.part("speed").value], calm ? CALM : 0);
   }
 
   stop() {
     if (!this.playing) return;
     this.playing = false;
-    this.forget();
     this.mark();
   }
 
@@ -177,26 +210,28 @@ class Player {
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => {
       const step = this.steps[this.place];
-      if (step === this.told) return;
-      this.told = step;
+      if (step === this.told.at(-1)) return;
+      this.told.push(step);
       this.tell("step", step);
     }, delay);
   }
 
-  // Keys count in the player, and on the page as long as nothing that takes keys has the focus.
+  // All keys count in the player. On the page, as long as nothing that takes keys has the focus, arrows do too; and
+  // Space, Home and End, which otherwise scroll the page, if the film was what was pressed last.
   key(event) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
     const inside = event.composedPath().includes(this.root);
     const focus = document.activeElement;
-    if (!inside && focus && focus !== document.body) return;
+    const nobody = !focus || focus === document.body || focus.dataset.testid === "stMain"; // pressed, it has the focus
+    if (!inside && !nobody) return;
     const target = event.composedPath()[0];
     if (inside && target === this.part("speed")) return;
-    const moves = {
-      ArrowRight: this.place + 1, ArrowLeft: this.place - 1, Home: 0, End: this.steps.length - 1,
-    };
-    if (event.key === " ") {
+    const arrows = { ArrowRight: this.place + 1, ArrowLeft: this.place - 1 };
+    const ends = { Home: 0, End: this.steps.length - 1 };
+    const all = inside || this.pressed;
+    const moves = all ? { ...arrows, ...ends } : arrows;
+    if (event.key === " " && all) {
       if (inside && target !== this.slider) return; // a button presses itself
-      if (!inside && !this.root.isConnected) return;
       this.toggle();
     } else if (event.key in moves) this.walk(moves[event.key]);
     else return;
@@ -206,17 +241,25 @@ class Player {
   leave() {
     this.stop();
     clearTimeout(this.waiting);
+    clearTimeout(this.again);
     this.observer.disconnect();
     document.removeEventListener("keydown", this.onKey);
+    document.removeEventListener("pointerdown", this.onPress);
   }
 }
 
 const players = new WeakMap();
 
-export default function ({ parentElement, data, setStateValue }) {
+// A step is told as something that happens, not as a state: the same one counts again after the box has said another.
+export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".player");
   if (!players.has(root)) players.set(root, new Player(root));
   const player = players.get(root);
-  player.update(data, setStateValue);
-  return () => { player.leave(); players.delete(root); };
+  const turn = player.turn = {};
+  player.update(data, setTriggerValue);
+  return () => {
+    if (player.turn !== turn) return; // a later call has taken over
+    player.leave();
+    players.delete(root);
+  };
 }
