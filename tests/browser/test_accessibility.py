@@ -13,9 +13,13 @@ STOP = """e => e.matches('[role="radio"], [type="radio"]') ? e.closest('[role="r
     : e.matches('[data-variant="pills"]') ? e.closest('[role="toolbar"], [role="group"]') ?? e : e"""
 
 # Marks every tab stop with its place in the document, so that a walk by keyboard can be compared with it.
+# What is inside a component (the player of a film) counts where the component is.
 NUMBER_TAB_STOPS = f"""() => {{
-    const focusable = [...document.querySelectorAll(
-        'a[href], button, input, select, textarea, summary, [tabindex], [contenteditable="true"]')]
+    const inside = root => [...root.querySelectorAll('*')]
+        .flatMap(e => e.shadowRoot ? [e, ...inside(e.shadowRoot)] : e);
+    const focusable = inside(document)
+        .filter(e => e.matches(
+            'a[href], button, input, select, textarea, summary, [tabindex], [contenteditable="true"]'))
         .filter(e => e.tabIndex >= 0 && !e.disabled && !e.closest('[inert]'))
         .filter(e => e.checkVisibility({{visibilityProperty: true}}));
     const stops = [...new Set(focusable.map({STOP}))];
@@ -24,7 +28,8 @@ NUMBER_TAB_STOPS = f"""() => {{
 }}"""
 # The browser itself lets the keyboard scroll what is wider than its place: `null` instead of a number.
 FOCUSED = f"""() => {{
-    const e = document.activeElement;
+    let e = document.activeElement;
+    while (e.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
     const stop = ({STOP})(e).dataset.tabStop;
     const scrolls = e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight;
     return {{
