@@ -1,5 +1,6 @@
 """Backprop, step by step: a small engine that keeps every number of a training step. Imports NumPy alone."""
 
+from backprop import optimizers
 from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS, Activation
 from backprop.checking.examples import EXAMPLES
 from backprop.checking.gradient_check import GradientCheck, check_gradients
@@ -14,7 +15,7 @@ from backprop.landscape.surfaces import CURVES, SURFACES, Surface
 from backprop.losses import LOSSES, Loss, losses_for
 from backprop.network import Network, ParameterId, Parameters
 from backprop.notation import GLOSSARY, Names, Symbol
-from backprop.optimizers import OPTIMIZERS, Optimizer, adam, make_optimizer, momentum, nesterov, rmsprop, sgd
+from backprop.optimizers import *  # noqa: F403  (an optimizer is added in its module alone)
 from backprop.passes import backward, forward
 from backprop.regularization import Regularization
 from backprop.steps import History, repeat_step, trace_step
@@ -34,7 +35,6 @@ __all__ = [
     "LOSSES",
     "MAX_PATHS",
     "NETWORK_LOSSES",
-    "OPTIMIZERS",
     "SURFACES",
     "Activation",
     "Descent",
@@ -48,7 +48,6 @@ __all__ = [
     "Loss",
     "Names",
     "Network",
-    "Optimizer",
     "ParameterId",
     "Parameters",
     "Path",
@@ -58,7 +57,6 @@ __all__ = [
     "Surface",
     "Sweep",
     "Symbol",
-    "adam",
     "backward",
     "check_gradients",
     "descend",
@@ -70,16 +68,12 @@ __all__ = [
     "loss_along",
     "loss_plane",
     "losses_for",
-    "make_optimizer",
-    "momentum",
-    "nesterov",
     "paths",
     "random_direction",
     "repeat_step",
-    "rmsprop",
-    "sgd",
     "sweep",
     "sweep_all",
     "trace_step",
     "train",
 ]
+__all__ += optimizers.__all__

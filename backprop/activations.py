@@ -123,6 +123,11 @@ def leaky_relu_slope(z: Array, out: Array | None = None) -> Array:
     return np.maximum(np.heaviside(z, 0.0, out), LEAK, out=out)
 
 
+def softplus(z: Array, out: Array | None = None) -> Array:
+    """ln(1 + exp(z)), as max(z, 0) + ln(1 + exp(-|z|)): no overflow, and small values keep their digits."""
+    return np.add(np.maximum(z, 0.0), np.log1p(np.exp(-np.abs(z))), out)
+
+
 def softmax(z: Array, out: Array | None = None) -> Array:
     """exp(zᵢ) / Σₖ exp(zₖ) over the last axis, shifted by the largest z so that nothing overflows."""
     e = np.exp(z - z.max(axis=-1, keepdims=True))
@@ -181,6 +186,16 @@ _TABLE = (
         f"a = np.where(z > 0, z, {LEAK} * z)",
         f"slope = np.where(z > 0, 1, {LEAK})",
         kinked=True,
+    ),
+    Activation(
+        "softplus",
+        "softplus",
+        softplus,
+        sigmoid,
+        r"\ln(1 + e^{z})",
+        r"\frac{1}{1 + e^{-z}}",
+        "a = np.logaddexp(0, z)",
+        "slope = 1 / (1 + np.exp(-z))",
     ),
     Activation(
         "softmax",

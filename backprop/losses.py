@@ -68,11 +68,6 @@ class Loss:
         return self.dterm_dz(z, a, y) / self.divisor(y)
 
 
-def softplus(z: Array) -> Array:
-    """ln(1 + exp(z)), without overflow and without losing small values."""
-    return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
-
-
 def log_softmax(z: Array) -> Array:
     """ln softmax(z) over the last axis: z minus its log-sum-exp."""
     shifted = z - z.max(axis=-1, keepdims=True)
@@ -94,6 +89,17 @@ def _half_squared(z: Array, a: Array, y: Array) -> Array:
 
 def _dhalf_squared(z: Array, a: Array, y: Array, out: Array | None = None) -> Array:
     return np.subtract(a, y, out)
+
+
+def _huber(z: Array, a: Array, y: Array) -> Array:
+    """½ e² up to |e| = 1, and from there on the straight line |e| − ½ (Huber 1964, with its δ = 1)."""
+    size = np.abs(a - y)
+    near = np.minimum(size, 1.0)
+    return near * (size - 0.5 * near)
+
+
+def _dhuber(z: Array, a: Array, y: Array, out: Array | None = None) -> Array:
+    return np.clip(np.subtract(a, y, out), -1.0, 1.0, out=out)
 
 
 def _surprise(z: Array, a: Array, y: Array) -> Array:
@@ -131,6 +137,8 @@ def _dcross_entropy_dz(z: Array, a: Array, y: Array, out: Array | None = None) -
 
 _TWO = np.array(2.0)
 _ANY_OUTPUT = tuple(ACTIVATIONS)
+_NUMBERS = tuple(name for name in ACTIVATIONS if name not in ("sigmoid", "softmax"))
+"""Outputs that are no probabilities."""
 _TABLE = (
     Loss(
         "mse",
@@ -159,6 +167,21 @@ _TABLE = (
         _ANY_OUTPUT,
         "loss = 0.5 * np.sum((a - y)**2) / len(y)",
         "da = (a - y) / len(y)",
+    ),
+    Loss(
+        "huber",
+        "Huber",
+        _huber,
+        _dhuber,
+        None,
+        True,
+        r"\begin{cases}\tfrac12 (\hat y - y)^2 & |\hat y - y| \le 1\\"
+        r"|\hat y - y| - \tfrac12 & \text{else}\end{cases}",
+        r"\max(-1, \min(1, \hat y - y))",
+        "Mean over samples and outputs of ½(ŷ − y)² where |ŷ − y| is at most 1, and of |ŷ − y| − ½ elsewhere.",
+        _NUMBERS,
+        "e = np.abs(a - y)\nloss = np.mean(np.where(e <= 1, 0.5 * e**2, e - 0.5))",
+        "da = np.clip(a - y, -1, 1) / y.size",
     ),
     Loss(
         "log_loss",

@@ -77,7 +77,7 @@ GLOSSARY: tuple[Symbol, ...] = (
         "v",
         r"v,\; \hat v",
         "as θ",
-        "As in the papers: the velocity in momentum and Nesterov, the running average of g² in RMSProp and Adam.",
+        "As in the papers: the velocity in momentum and Nesterov, else the running average (in AdaGrad the sum) of g².",
     ),
     Symbol("l1", r"\lambda_1", "scalar", "Weight of the penalty on the sizes of the weights."),
     Symbol("l2", r"\lambda_2", "scalar", "Weight of the penalty on half the squares of the weights."),

@@ -13,6 +13,18 @@ import numpy as np
 from backprop.checks import invalid, number
 from backprop.network import Parameters
 
+__all__ = [
+    "OPTIMIZERS",
+    "Optimizer",
+    "adagrad",
+    "adam",
+    "make_optimizer",
+    "momentum",
+    "nesterov",
+    "rmsprop",
+    "sgd",
+]
+
 Array = np.ndarray
 Number = float | Array
 Rule = Callable[..., tuple[Array, tuple[Array, ...]]]
@@ -99,6 +111,12 @@ def rmsprop(learning_rate: float, decay: float = 0.9, epsilon: float = 1e-8) -> 
     return Optimizer("rmsprop", alpha, (("decay", rho), ("epsilon", eps)), ("square",), _rmsprop(alpha, rho, eps))
 
 
+def adagrad(learning_rate: float, epsilon: float = 1e-8) -> Optimizer:
+    """AdaGrad (Duchi, Hazan and Singer 2011): v ← v + g²; update = −α g / (√v + ε)."""
+    alpha, eps = _positive("learning_rate", learning_rate), _positive("epsilon", epsilon)
+    return Optimizer("adagrad", alpha, (("epsilon", eps),), ("square",), _adagrad(alpha, eps))
+
+
 def adam(learning_rate: float, beta1: float = 0.9, beta2: float = 0.999, epsilon: float = 1e-8) -> Optimizer:
     """Adam (Kingma and Ba 2015), with bias correction.
 
@@ -150,6 +168,15 @@ def _rmsprop(alpha: Number, rho: Number, eps: Number) -> Rule:
     return rule
 
 
+def _adagrad(alpha: Number, eps: Number) -> Rule:
+    def rule(g: Array, averages: Sequence[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
+        (square,) = averages
+        square = square + g**2
+        return -alpha * g / (np.sqrt(square) + eps), (square,)
+
+    return rule
+
+
 def _adam(alpha: Number, b1: Number, b2: Number, eps: Number) -> Rule:
     def rule(g: Array, averages: Sequence[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
         mean, square = averages
@@ -162,13 +189,39 @@ def _adam(alpha: Number, b1: Number, b2: Number, eps: Number) -> Rule:
     return rule
 
 
-_RULES: dict[str, Callable[..., Rule]] = {
-    "sgd": _sgd,
-    "momentum": _momentum,
-    "nesterov": _nesterov,
-    "rmsprop": _rmsprop,
-    "adam": _adam,
-}
+@dataclass(frozen=True, slots=True, eq=False)
+class _Row:
+    """One optimizer.
+
+    Attributes:
+        name: key in `OPTIMIZERS`.
+        title: what a person reads, within a sentence.
+        make: (learning rate, further settings with their usual values) -> the optimizer.
+        rule: (learning rate, further settings in the same order) -> its rule.
+        velocity: whether its first setting is the decay μ of a velocity.
+    """
+
+    name: str
+    title: str
+    make: Callable[..., Optimizer]
+    rule: Callable[..., Rule]
+    velocity: bool = False
+
+
+_TABLE = (
+    _Row("sgd", "gradient descent", sgd, _sgd),
+    _Row("momentum", "momentum", momentum, _momentum, velocity=True),
+    _Row("nesterov", "Nesterov", nesterov, _nesterov, velocity=True),
+    _Row("rmsprop", "RMSProp", rmsprop, _rmsprop),
+    _Row("adagrad", "AdaGrad", adagrad, _adagrad),
+    _Row("adam", "Adam", adam, _adam),
+)
+
+OPTIMIZERS: dict[str, Callable[..., Optimizer]] = {row.name: row.make for row in _TABLE}
+OPTIMIZER_TITLES: dict[str, str] = {row.name: row.title for row in _TABLE}
+WITH_VELOCITY: tuple[str, ...] = tuple(row.name for row in _TABLE if row.velocity)
+"""Those that a momentum means something to."""
+_RULES: dict[str, Callable[..., Rule]] = {row.name: row.rule for row in _TABLE}
 
 
 def joint_rule(optimizers: Sequence[Optimizer], spread: Callable[[Array], Array]) -> Rule:
@@ -193,16 +246,6 @@ def joint_rule(optimizers: Sequence[Optimizer], spread: Callable[[Array], Array]
     return _RULES[names[0]](alphas, *map(joint, zip(*settings, strict=True)))
 
 
-OPTIMIZERS: dict[str, Callable[[float], Optimizer]] = {
-    "sgd": sgd,
-    "momentum": momentum,
-    "nesterov": nesterov,
-    "rmsprop": rmsprop,
-    "adam": adam,
-}
-_WITH_VELOCITY: dict[str, Callable[[float, float], Optimizer]] = {"momentum": momentum, "nesterov": nesterov}
-
-
 def make_optimizer(name: str, learning_rate: float, momentum: float | None = None) -> Optimizer:
     """The optimizer of that name with its usual settings.
 
@@ -216,8 +259,8 @@ def make_optimizer(name: str, learning_rate: float, momentum: float | None = Non
     """
     if not isinstance(name, str) or name not in OPTIMIZERS:
         raise invalid("optimizer", name, ", ".join(OPTIMIZERS))
-    if momentum is not None and name in ("momentum", "nesterov"):
-        return _WITH_VELOCITY[name](learning_rate, _fraction("momentum", momentum))
+    if momentum is not None and name in WITH_VELOCITY:
+        return OPTIMIZERS[name](learning_rate, _fraction("momentum", momentum))
     return OPTIMIZERS[name](learning_rate)
 
 

@@ -17,6 +17,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 import backprop as bp
+from tests.references import ACTIVATIONS, ADDS_OUTPUTS_UP, LOSSES, OPTIMIZERS
 
 bounded = settings(max_examples=40, deadline=None, derandomize=True)
 """Hypothesis, the same examples every time."""
@@ -99,33 +100,19 @@ STEP = 1e-30
 
 def plain_activation(name: str, z: list[complex]) -> list[complex]:
     """f of one layer for one sample, straight from the definition."""
-    if name == "identity":
-        return list(z)
-    if name == "sigmoid":
-        return [1 / (1 + cmath.exp(-v)) for v in z]
-    if name == "tanh":
-        return [cmath.tanh(v) for v in z]
-    if name == "relu":
-        return [v if v.real > 0 else 0j for v in z]
-    if name == "leaky_relu":
-        return [v if v.real > 0 else 0.01 * v for v in z]
-    total = sum(cmath.exp(v) for v in z)
-    return [cmath.exp(v) / total for v in z]
+    if name == "softmax":
+        total = sum(cmath.exp(v) for v in z)
+        return [cmath.exp(v) / total for v in z]
+    return [ACTIVATIONS[name](v) for v in z]
 
 
 def plain_terms(loss: str, a: list[complex], y: list[float]) -> list[complex]:
     """The loss terms of one sample, straight from the definition."""
-    if loss == "mse":
-        return [(p - t) * (p - t) for p, t in zip(a, y, strict=True)]
-    if loss == "half_sse":
-        return [(p - t) * (p - t) / 2 for p, t in zip(a, y, strict=True)]
-    if loss == "log_loss":
-        return [-(t * cmath.log(p) + (1 - t) * cmath.log(1 - p)) for p, t in zip(a, y, strict=True)]
-    return [-t * cmath.log(p) for p, t in zip(a, y, strict=True)]
+    return [LOSSES[loss](p, t) for p, t in zip(a, y, strict=True)]
 
 
 def plain_divisor(loss: str, n: int, outputs: int) -> int:
-    return n * outputs if loss in ("mse", "log_loss") else n
+    return n if loss in ADDS_OUTPUTS_UP else n * outputs
 
 
 Place = tuple[str, int, int, int]
@@ -206,24 +193,6 @@ def disagreements(net, params, x, y, loss, tolerance: float = 1e-12) -> set[str]
 
 
 def plain_updates(name: str, learning_rate: float, gradients: list[float]) -> list[float]:
-    """The updates of one number under a rule with its usual settings, as in the papers, in Python floats."""
-    velocity = mean = square = 0.0
-    updates = []
-    for t, g in enumerate(gradients, start=1):
-        if name == "sgd":
-            step = g
-        elif name == "momentum":
-            velocity = 0.9 * velocity + g
-            step = velocity
-        elif name == "nesterov":
-            velocity = 0.9 * velocity + g
-            step = g + 0.9 * velocity
-        elif name == "rmsprop":
-            square = 0.9 * square + 0.1 * g * g
-            step = g / (math.sqrt(square) + 1e-8)
-        else:
-            mean = 0.9 * mean + 0.1 * g
-            square = 0.999 * square + 0.001 * g * g
-            step = mean / (1 - 0.9**t) / (math.sqrt(square / (1 - 0.999**t)) + 1e-8)
-        updates.append(-learning_rate * step)
-    return updates
+    """The updates of one number under a rule with its usual settings."""
+    memory = {"v": 0.0, "m": 0.0}
+    return [-learning_rate * OPTIMIZERS[name](g, memory, t) for t, g in enumerate(gradients, start=1)]

@@ -218,9 +218,9 @@ def usual_loss(classes: int, output: str | None = None) -> str:
 
 def usual_output(loss: str, classes: int) -> str:
     """The output activation that is usual for a loss and so many classes."""
-    if loss in ("log_loss", "cross_entropy"):
-        return LOSSES[loss].fits[0]
-    return {0: "identity", 2: "sigmoid"}.get(classes, "softmax")
+    usual = {0: "identity", 2: "sigmoid"}.get(classes, "softmax")
+    fits = LOSSES[loss].fits
+    return usual if usual in fits else fits[0]
 
 
 def fitting_outputs(classes: int) -> tuple[str, ...]:

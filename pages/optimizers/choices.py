@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from backprop.landscape.surfaces import SURFACES
-from backprop.optimizers import OPTIMIZERS
-from pages.optimizers.numbers.race import RATE_GRID
+from pages.optimizers.numbers.race import CAST, RATE_GRID
 
 NETWORK = "network"
 """The ground that is no surface of two parameters."""
@@ -12,7 +11,6 @@ GROUNDS: dict[str, str] = {key: surface.title for key, surface in SURFACES.items
 OWN_BEST, ONE_FOR_ALL, BY_HAND = "Each its best α", "One α for all", "By hand"
 MODES = {"best": OWN_BEST, "one": ONE_FOR_ALL, "hand": BY_HAND}
 
-ALL: tuple[str, ...] = tuple(OPTIMIZERS)
 _LEADS = ("1", "1.3", "1.8", "2.4", "3.2", "4.2", "5.6", "7.5")
 RATES = (*(float(f"{lead}e{power}") for power in range(-4, 1) for lead in _LEADS), RATE_GRID[-1])
 """What one α for all can be: eight to each power of ten, from the smallest to the largest of the grid."""
@@ -31,7 +29,7 @@ class Settings:
         ground: key in `GROUNDS`.
         mode: one of `OWN_BEST`, `ONE_FOR_ALL`, `BY_HAND`.
         alpha: for all, if the mode says so.
-        by_hand: for each of `ALL`, if the mode says so.
+        by_hand: for each of `CAST`, if the mode says so.
         who: who takes part, at least one.
         steps: how many.
         momentum: decay μ of the velocity.
@@ -42,8 +40,8 @@ class Settings:
     ground: str = "ravine"
     mode: str = OWN_BEST
     alpha: float = USUAL_RATE
-    by_hand: tuple[float, ...] = (0.1,) * len(ALL)
-    who: tuple[str, ...] = ALL
+    by_hand: tuple[float, ...] = (0.1,) * len(CAST)
+    who: tuple[str, ...] = CAST
     steps: int = USUAL_STEPS
     momentum: float = USUAL_MOMENTUM
     start: tuple[float, float] | None = None

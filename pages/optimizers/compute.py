@@ -7,7 +7,7 @@ import streamlit as st
 from backprop.figures.film.animated import AnimatedFigure
 from backprop.figures.palette import Palette
 from backprop.landscape.surfaces import SURFACES
-from pages.optimizers.choices import ALL, GROUNDS, NETWORK, ONE_FOR_ALL, OWN_BEST, Settings
+from pages.optimizers.choices import CAST, GROUNDS, NETWORK, ONE_FOR_ALL, OWN_BEST, Settings
 from pages.optimizers.figures import network_film, surface_film
 from pages.optimizers.numbers.network_race import NetworkRace, best_network_rates, network_experiment, race_of
 from pages.optimizers.numbers.race import Race
@@ -45,9 +45,9 @@ def rates_of(settings: Settings) -> dict[str, float]:
     if settings.mode == OWN_BEST:
         found = best_of(settings.ground, settings.start, settings.steps, settings.momentum, settings.seed)
     elif settings.mode == ONE_FOR_ALL:
-        found = dict.fromkeys(ALL, settings.alpha)
+        found = dict.fromkeys(CAST, settings.alpha)
     else:
-        found = dict(zip(ALL, settings.by_hand, strict=True))
+        found = dict(zip(CAST, settings.by_hand, strict=True))
     return {name: found[name] for name in settings.who}
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from backprop.explain.numbers import text
 from backprop.landscape.surfaces import SURFACES
-from pages.optimizers.choices import ALL, GROUNDS, NETWORK, ONE_FOR_ALL, OWN_BEST, USUAL_MOMENTUM, Settings
+from pages.optimizers.choices import CAST, GROUNDS, NETWORK, ONE_FOR_ALL, OWN_BEST, USUAL_MOMENTUM, Settings
 from pages.optimizers.compute import everywhere, raced
 from pages.optimizers.numbers.race import standings
 from pages.optimizers.numbers.surface_race import largest_stable_rate
@@ -78,7 +78,7 @@ def _show(settings: Settings, name: str) -> None:
     state = st.session_state
     state.o_ground, state.o_rates, state.o_steps = GROUNDS[settings.ground], settings.mode, settings.steps
     state.o_mu, state.o_step, state.o_guess, state.o_ask = USUAL_MOMENTUM, 0, None, False
-    for each in ALL:
+    for each in CAST:
         state[f"o_{each}"] = True
     if settings.ground == NETWORK:
         state.o_seed = settings.seed
@@ -94,7 +94,7 @@ def every_ground(settings: Settings) -> None:
     rows = []
     for ground, race in everywhere(settings).items():
         found = {standing.name: standing for standing in standings(race)}
-        cells = {TITLES[name]: f"{'● ' if found[name].place == 1 else ''}{result(race, found[name])}" for name in ALL}
+        cells = {TITLES[name]: f"{'● ' if found[name].place == 1 else ''}{result(race, found[name])}" for name in CAST}
         rows.append({"loss surface": GROUNDS[ground]} | cells)
     st.markdown(prose(_PAGE, "every ground", steps=f"{settings.steps:,}"))
     st.dataframe(pd.DataFrame(rows), hide_index=True)

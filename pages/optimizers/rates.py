@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from backprop.explain.numbers import text
 from backprop.landscape.surfaces import SURFACES
-from pages.optimizers.choices import ALL, BY_HAND, GROUNDS, MODES, NETWORK, ONE_FOR_ALL, OWN_BEST, RATES, USUAL_RATE
+from pages.optimizers.choices import BY_HAND, CAST, GROUNDS, MODES, NETWORK, ONE_FOR_ALL, OWN_BEST, RATES, USUAL_RATE
 from pages.optimizers.sidebar import forget_answer
 from pages.optimizers.words.race import TITLES
 from pages.shared.layout import prose
@@ -43,14 +43,14 @@ def ground_and_mode() -> tuple[str, str, bool]:
 
 def learning_rates(mode: str) -> tuple[float, tuple[float, ...]]:
     """One α for all, and one for each; only what the mode needs can be seen."""
-    alpha, by_hand = USUAL_RATE, (0.1,) * len(ALL)
+    alpha, by_hand = USUAL_RATE, (0.1,) * len(CAST)
     if mode == ONE_FOR_ALL:
         alpha = st.select_slider(
             "α of all", RATES, USUAL_RATE, _said, key="o_alpha", bind="query-params", on_change=forget_answer
         )
     if mode == BY_HAND:
-        columns = st.columns(len(ALL))
-        by_hand = tuple(_rate(name, column) for name, column in zip(ALL, columns, strict=True))
+        columns = st.columns(len(CAST))
+        by_hand = tuple(_rate(name, column) for name, column in zip(CAST, columns, strict=True))
     return alpha, by_hand
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from backprop.landscape.surfaces import SURFACES
 from pages.optimizers.choices import (
-    ALL,
+    CAST,
     FEWEST_STEPS,
     MOST_STEPS,
     NETWORK,
@@ -59,10 +59,10 @@ def sidebar(ground: str) -> Common:
             help="How much of the velocity is left in the next step; for Momentum and Nesterov.",
         )
         st.markdown("Who takes part")
-        chosen = tuple(name for name in ALL if _takes_part(name))
+        chosen = tuple(name for name in CAST if _takes_part(name))
         if not chosen:
             st.caption("Nobody is chosen, so all take part.")
-    return Common(chosen or ALL, int(steps), float(momentum), start, seed)
+    return Common(chosen or CAST, int(steps), float(momentum), start, seed)
 
 
 def _takes_part(name: str) -> bool:

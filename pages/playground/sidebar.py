@@ -8,6 +8,7 @@ from backprop.data.datasets import DATASETS, MOST_NOISE
 from backprop.explain.training.advice import preset_text
 from backprop.explain.training.differences import FIELD_HELP
 from backprop.initializers import INITIALIZERS
+from backprop.optimizers import WITH_VELOCITY
 from backprop.training.experiment import (
     MOST_LAYERS,
     MOST_UNITS,
@@ -209,7 +210,7 @@ def _training() -> dict[str, Any]:
         "Learning rate α", 1e-6, 1e6, USUAL.learning_rate, 0.01, format="%g", key="p_rate", **bound("learning_rate")
     )
     values: dict[str, Any] = {"optimizer": chosen, "learning_rate": float(rate)}
-    if chosen in ("momentum", "nesterov"):
+    if chosen in WITH_VELOCITY:
         values["momentum"] = st.slider("Momentum μ", 0.0, 0.99, 0.9, 0.01, key="p_momentum", **bound("momentum"))
     batch, epochs = st.columns(2)
     values["batch_size"] = batch.number_input(

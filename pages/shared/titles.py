@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from backprop.explain.training.differences import OPTIMIZER_TITLES as IN_A_SENTENCE
 from backprop.losses import LOSSES
+from backprop.optimizers import OPTIMIZER_TITLES as IN_A_SENTENCE
 
 LOSS_TITLES: Mapping[str, str] = {key: loss.title for key, loss in LOSSES.items()}
 OPTIMIZER_TITLES: Mapping[str, str] = {key: f"{title[0].upper()}{title[1:]}" for key, title in IN_A_SENTENCE.items()}

@@ -101,7 +101,7 @@ def evaluate(
     r"""What an expression can be.
 
     Args:
-        body: sums, products, fractions, powers, roots, ln, e^{…}; f(…) and f'(…) if given.
+        body: sums, products, fractions, powers, roots, ln, e^{…}, |…|, max and min of two; f(…) and f'(…) if given.
         functions: what f and f' are.
         rounded_from: numbers with fewer digits are exact.
 
@@ -146,7 +146,7 @@ class _Reader:
             self.take()
             negative = True
         value = self.power()
-        while self.next() not in ("", "+", "-", ")", "]", "}"):
+        while self.next() not in ("", "+", "-", ")", "]", "}", "|", ","):
             if self.next() == r"\cdot":
                 self.take()
             value = value.combined(self.power(), lambda a, b: a * b)
@@ -196,6 +196,17 @@ class _Reader:
             return self.group().mapped(lambda v: math.sqrt(max(v, 0.0)))
         if token == r"\ln":
             return self.bracketed().mapped(lambda v: math.log(v) if v > 0 else -math.inf)
+        if token == "|":
+            value = self.total()
+            self.take("|")
+            return value.mapped(abs)
+        if token in (r"\max", r"\min"):
+            self.take("(")
+            one = self.total()
+            self.take(",")
+            value = one.combined(self.total(), max if token == r"\max" else min)
+            self.take(")")
+            return value
         if token == "e":
             self.take("^")
             return self.group().mapped(_exp)
@@ -224,7 +235,7 @@ class _Reader:
 _SIGNS = {r"\\", r"\,", r"\;"}
 _LETTERS = """alpha beta delta Delta theta mu rho lambda varepsilon ell partial hat"""
 _SHAPES = """begin end left right bigl bigr Bigl Bigr big quad text mathbf textcolor textstyle frac tfrac sqrt"""
-_OPERATORS = """cdot cdots vdots times ln tanh max sum to leftarrow odot top lVert rVert infty min"""
+_OPERATORS = """cdot cdots vdots times ln tanh max sum to leftarrow odot top lVert rVert infty min le"""
 COMMANDS = _SIGNS | {f"\\{name}" for name in f"{_LETTERS} {_SHAPES} {_OPERATORS}".split()}
 """All that the formulas use; each is known to KaTeX."""
 

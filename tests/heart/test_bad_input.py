@@ -135,13 +135,13 @@ TABLE = {
     "targets that do not fit": (lambda: step(y=[[0.0, 1.0]] * 2), "y.shape", "(2, 2)", "(2, 1)"),
     "bad data in a check": (lambda: bp.check_gradients(NET, PARAMS, [[0.1]], Y, "mse"), "x.shape", "(1, 1)", "(n, 2)"),
     # the loss
-    "unknown loss": (lambda: step(loss="mae"), "loss", "'mae'", "mse, half_sse, log_loss, cross_entropy"),
+    "unknown loss": (lambda: step(loss="mae"), "loss", "'mae'", ", ".join(bp.LOSSES)),
     "loss of None": (lambda: step(loss=None), "loss", "None", "mse, half_sse"),
     "log_loss on tanh": (
         lambda: step(net=bp.Network((2, 3, 1), output="tanh"), loss="log_loss"),
         "loss",
         "'log_loss'",
-        "with a tanh output: mse, half_sse. log_loss needs a sigmoid output",
+        f"with a tanh output: {', '.join(bp.losses_for('tanh'))}. log_loss needs a sigmoid output",
     ),
     "log_loss on softmax": (lambda: soft([[0.0, 1.0, 0.0]], "log_loss"), "loss", "'log_loss'", "cross_entropy"),
     "cross_entropy on sigmoid": (lambda: step(loss="cross_entropy"), "loss", "'cross_entropy'", "needs a softmax"),

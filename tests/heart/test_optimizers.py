@@ -112,6 +112,7 @@ def test_updating_is_pure(name):
         ("momentum", ("velocity",)),
         ("nesterov", ("velocity",)),
         ("rmsprop", ("square",)),
+        ("adagrad", ("square",)),
         ("adam", ("mean", "square")),
     ],
 )

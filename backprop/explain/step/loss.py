@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from backprop.explain import latex as tex
-from backprop.explain.numbers import factor, text
 from backprop.explain.numbers import latex as number
+from backprop.explain.numbers import text
 from backprop.explain.step import words
+from backprop.explain.step.loss_terms import TERMS
 from backprop.explain.step.moment import Highlight, Moment, Scene
-from backprop.explain.step.prediction import by_z, by_z_term, distance, prediction
+from backprop.explain.step.prediction import by_z, by_z_term
 from backprop.explain.step.quantities import Quantity
 
 
@@ -56,7 +57,7 @@ def _term(scene: Scene, unit: int) -> Moment:
         symbols=rf"\ell_{{{unit + 1}}} = {scene.indexed(scene.criterion.latex, unit)}",
         numbers=tex.equation("", _term_numbers(scene, unit), rf"\mathbf{{{number(scene.value(quantity), 9)}}}"),
         result=f"{scene.text(quantity)} = {text(scene.value(quantity))}",
-        why=words.LOSS_TERM[scene.step.loss_name] + (words.FROM_Z[scene.step.net.output] if by_z(scene, unit) else ""),
+        why=TERMS[scene.step.loss_name].why + (words.FROM_Z[scene.step.net.output] if by_z(scene, unit) else ""),
         code=_term_code(scene, unit),
         highlight=Highlight(((scene.depth, unit),)),
         reveals=(quantity,),
@@ -65,38 +66,15 @@ def _term(scene: Scene, unit: int) -> Moment:
     )
 
 
-def _term_numbers(scene: Scene, unit: int) -> str | list[str]:
+def _term_numbers(scene: Scene, unit: int) -> list[str]:
     """One output's term with the numbers put in; written with z where ŷ is beyond what a float64 can hold."""
-    if by_z(scene, unit):
-        return by_z_term(scene, unit)
-    target = float(scene.step.y[scene.sample, unit])
-    y, p = number(target), prediction(scene, unit)
-    match scene.step.loss_name:
-        case "mse":
-            return rf"\left({p} - {factor(target)}\right)^2"
-        case "half_sse":
-            return rf"\tfrac12 \left({p} - {factor(target)}\right)^2"
-        case "log_loss":
-            return _bracketed(rf"{y} \cdot \ln({p})", rf"{number(1 - target)} \cdot \ln({distance(scene, unit)})")
-    return rf"-{y} \cdot \ln({p})"
-
-
-def _bracketed(*terms: str) -> list[str]:
-    """−[term + term], in as many lines as it needs."""
-    lines = tex.total(terms)
-    lines[0] = rf"-\bigl[{lines[0]}"
-    lines[-1] += r"\bigr]"
-    return lines
+    return by_z_term(scene, unit) if by_z(scene, unit) else TERMS[scene.step.loss_name].numbers(scene, unit)
 
 
 def _term_code(scene: Scene, unit: int) -> str:
     a, z, y = (f"{name}[{scene.sample}, {unit}]" for name in (f"a{scene.depth}", f"z{scene.depth}", "y"))
-    return {
-        "mse": f"({a} - {y})**2",
-        "half_sse": f"0.5 * ({a} - {y})**2",
-        "log_loss": f"np.logaddexp(0, {z}) - {y} * {z}",
-        "cross_entropy": f"-{y} * ({z} - np.logaddexp.reduce(z{scene.depth}[{scene.sample}]))",
-    }[scene.step.loss_name]
+    scores = f"z{scene.depth}[{scene.sample}]"
+    return TERMS[scene.step.loss_name].code.format(a=a, z=z, y=y, scores=scores)
 
 
 def _loss(scene: Scene) -> Moment:

@@ -40,6 +40,7 @@ class Rule:
     """How one optimizer is explained.
 
     Attributes:
+        why: what the rule does, in a sentence.
         symbols: LaTeX lines, with %theta, %new and g for the gradient; the last one is the step.
         averages: the lines before the step with numbers.
         change: what α is multiplied with in the step, with numbers.
@@ -47,6 +48,7 @@ class Rule:
             own, such as vW1.
     """
 
+    why: str
     symbols: tuple[str, ...]
     averages: Callable[[Values], tuple[str, ...]]
     change: Callable[[Values], str]
@@ -100,21 +102,28 @@ def _over_root(above: float, square: float, epsilon: float) -> str:
 
 RULES: dict[str, Rule] = {
     "sgd": Rule(
-        (r"%new &= %theta - \alpha\, g",), lambda v: (), lambda v: factor(v.g), ("%theta = %theta - alpha * %g",)
+        "Step against the gradient, as far as the learning rate says.",
+        (r"%new &= %theta - \alpha\, g",),
+        lambda v: (),
+        lambda v: factor(v.g),
+        ("%theta = %theta - alpha * %g",),
     ),
     "momentum": Rule(
+        "The velocity adds up past gradients; the step follows the velocity.",
         (r"v &\leftarrow \mu v + g", r"%new &= %theta - \alpha\, v"),
         _velocity,
         lambda v: _f(v.after[0]),
         ("v%theta = mu * v%theta + %g", "%theta = %theta - alpha * v%theta"),
     ),
     "nesterov": Rule(
+        "Like momentum, but the step looks one velocity ahead.",
         (r"v &\leftarrow \mu v + g", r"%new &= %theta - \alpha\, (g + \mu v)"),
         _velocity,
         lambda v: rf"\bigl({_n(v.g)} + {_n(v.settings['decay'])} \cdot {_f(v.after[0])}\bigr)",
         ("v%theta = mu * v%theta + %g", "%theta = %theta - alpha * (%g + mu * v%theta)"),
     ),
     "rmsprop": Rule(
+        "The step is divided by the recent size of the gradient.",
         (r"v &\leftarrow \rho v + (1 - \rho)\, g^2", r"%new &= %theta - \alpha\, g \big/ (\sqrt{v} + \varepsilon)"),
         _square,
         lambda v: _over_root(v.g, v.after[0], v.settings["epsilon"]),
@@ -123,7 +132,15 @@ RULES: dict[str, Rule] = {
             "%theta = %theta - alpha * %g / (np.sqrt(v%theta) + eps)",
         ),
     ),
+    "adagrad": Rule(
+        "The step is divided by the root of all squared gradients so far, so it gets shorter and shorter.",
+        (r"v &\leftarrow v + g^2", r"%new &= %theta - \alpha\, g \big/ (\sqrt{v} + \varepsilon)"),
+        lambda v: (tex.equation("v", tex.total([_n(v.before[0]), squared(v.g, _DIGITS)]), _n(v.after[0])),),
+        lambda v: _over_root(v.g, v.after[0], v.settings["epsilon"]),
+        ("v%theta = v%theta + %g**2", "%theta = %theta - alpha * %g / (np.sqrt(v%theta) + eps)"),
+    ),
     "adam": Rule(
+        "The recent mean of the gradient, divided by its recent size.",
         (
             r"m &\leftarrow \beta_1 m + (1 - \beta_1)\, g",
             r"v &\leftarrow \beta_2 v + (1 - \beta_2)\, g^2",
@@ -141,7 +158,7 @@ RULES: dict[str, Rule] = {
     ),
 }
 """By the optimizer's name; a new optimizer needs one entry here. As in the papers, v is the velocity where there is
-momentum, and the average of squares in RMSProp and Adam."""
+momentum, and otherwise the sum or the average of squares."""
 
 
 def symbols(scene: Scene, theta: str, new: str, gradient: str, *, penalized: bool = True) -> str:

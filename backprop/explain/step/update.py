@@ -9,6 +9,7 @@ from backprop.explain.numbers import text
 from backprop.explain.step import given, rules, words
 from backprop.explain.step.moment import Highlight, Moment, Scene
 from backprop.explain.step.quantities import of_parameter
+from backprop.explain.step.rules import RULES
 from backprop.network import ParameterId
 from backprop.passes import forward
 
@@ -60,7 +61,7 @@ def _update(scene: Scene, parameter: ParameterId) -> Moment:
 
 def why(scene: Scene) -> str:
     """What the optimizer does, and what happens to the gradient before."""
-    return words.UPDATE[scene.step.optimizer.name] + given.why(scene)
+    return RULES[scene.step.optimizer.name].why + given.why(scene)
 
 
 def _frozen(scene: Scene, frozen: list[ParameterId]) -> Moment:

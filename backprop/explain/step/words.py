@@ -6,6 +6,7 @@ ACTIVATION = {
     "tanh": "Tanh squeezes any number into the range from −1 to 1.",
     "relu": "ReLU lets positive numbers through and stops negative ones.",
     "leaky_relu": "Leaky ReLU lets positive numbers through and only a trickle of negative ones.",
+    "softplus": "Softplus is a ReLU without its corner: about 0 for negative numbers, about z for positive ones.",
     "softmax": "Softmax turns the scores of all outputs into shares that add up to 1.",
 }
 SLOPE = {
@@ -14,17 +15,12 @@ SLOPE = {
     "tanh": "The slope of tanh is at most 1, and close to 0 where the unit is saturated.",
     "relu": "The slope of ReLU is 1 right of zero and 0 elsewhere: a stopped unit passes no blame on.",
     "leaky_relu": "The slope is 1 right of zero and small elsewhere: a little blame always gets through.",
+    "softplus": "The slope of softplus is the sigmoid: it rises from 0 to 1 and is never quite 0.",
     "softmax": "How the output answers to its own score. It answers to the other scores too.",
 }
 DIVIDED_OUT = " The powers are too large to write down, so e to the largest score is divided out above and below."
 PRODUCT = "An input counts as much as its weight says."
 WEIGHTED_SUM = "Add up the weighted inputs, then the bias."
-LOSS_TERM = {
-    "mse": "The square makes every error positive, and large errors count most.",
-    "half_sse": "The square makes every error positive; the ½ only makes the derivative tidy.",
-    "log_loss": "The surprise at the target: small if the prediction is right, huge if it is sure and wrong.",
-    "cross_entropy": "The surprise at the right class; classes with target 0 add nothing.",
-}
 PENALTY_APART = " The penalty on the weights, {}, is no part of L: it acts in the update."
 FROM_Z = {
     "sigmoid": " Here ŷ is too close to 0 or 1, so it is written with z: 1/ŷ is 1 + e⁻ᶻ, and 1/(1 − ŷ) is 1 + eᶻ.",
@@ -42,13 +38,6 @@ GRADIENT_DELTA = "The error signal of the unit, times the input that the weight 
 GRADIENT_BIAS = "A bias is a weight on the constant input 1, so its gradient is the error signal itself."
 BATCH = " The gradient of the mean loss adds up over the samples of the batch."
 STOP = "The inputs are data. There is nothing before them to train, so nobody asks for ∂L/∂x."
-UPDATE = {
-    "sgd": "Step against the gradient, as far as the learning rate says.",
-    "momentum": "The velocity adds up past gradients; the step follows the velocity.",
-    "nesterov": "Like momentum, but the step looks one velocity ahead.",
-    "rmsprop": "The step is divided by the recent size of the gradient.",
-    "adam": "The recent mean of the gradient, divided by its recent size.",
-}
 PENALTY = " The penalty pulls every weight towards 0; biases have none."
 CLIP = " A gradient whose length N, over all parameters, is above the limit C is scaled down to it."
 FROZEN = "These parameters are frozen: their gradients are known, but they keep their values."

@@ -8,16 +8,10 @@ from backprop.data.datasets import DATASETS
 from backprop.data.features import FEATURES
 from backprop.explain.numbers import text
 from backprop.losses import LOSSES
+from backprop.optimizers import OPTIMIZER_TITLES, WITH_VELOCITY
 from backprop.training.experiment import OWN, Experiment
 from backprop.training.schedules import SCHEDULES
 
-OPTIMIZER_TITLES: dict[str, str] = {
-    "sgd": "gradient descent",
-    "momentum": "momentum",
-    "nesterov": "Nesterov",
-    "rmsprop": "RMSProp",
-    "adam": "Adam",
-}
 INITIALIZER_TITLES: dict[str, str] = {
     "zeros": "all 0",
     "all-equal": "all 0.5",
@@ -141,7 +135,7 @@ def _silent(experiment: Experiment) -> set[str]:
         silent |= {"data", "target"}
     if not experiment.hidden:
         silent |= {"activation"}
-    if experiment.optimizer not in ("momentum", "nesterov"):
+    if experiment.optimizer not in WITH_VELOCITY:
         silent |= {"momentum"}
     return silent
 

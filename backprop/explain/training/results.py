@@ -9,6 +9,7 @@ from backprop.explain.training.divergence import divergence
 from backprop.losses import loss_function
 from backprop.network import Parameters
 from backprop.notation import Names
+from backprop.optimizers import WITH_VELOCITY
 from backprop.passes import forward
 from backprop.training.remedy import Tried
 from backprop.training.run import Run
@@ -120,7 +121,7 @@ def divergence_sentence(run: Run, tried: Tried | None = None) -> str:
     told = divergence(run.diverged, run.last, Names(run.net))
     rate = experiment.learning_rate
     hints = []
-    if experiment.optimizer in ("momentum", "nesterov") and experiment.momentum > 0:
+    if experiment.optimizer in WITH_VELOCITY and experiment.momentum > 0:
         hints.append("less momentum")
     if experiment.initializer in ("normal", "uniform", "all-equal"):
         hints.append("smaller initial weights (Xavier, or He for ReLU)")

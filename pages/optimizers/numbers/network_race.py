@@ -8,12 +8,11 @@ import numpy as np
 from backprop.film.frames import predictions, stacked
 from backprop.landscape.contours import crossings
 from backprop.landscape.grid import grid_of, ticks_over
-from backprop.optimizers import OPTIMIZERS
 from backprop.training.experiment import Experiment
 from backprop.training.run import Run
 from backprop.training.sweep import sweep
 from backprop.training.train import train
-from pages.optimizers.numbers.race import RATE_GRID, Entry, Race, best_rate, path_length
+from pages.optimizers.numbers.race import CAST, RATE_GRID, Entry, Race, best_rate, path_length
 
 Array = np.ndarray
 
@@ -83,7 +82,7 @@ def race_of(experiment: Experiment, rates: Mapping[str, float], momentum: float 
 def best_network_rates(experiment: Experiment, momentum: float = 0.9) -> dict[str, float]:
     """For each optimizer the α of `RATE_GRID` with the lowest loss after the last step."""
     found = {}
-    for name in OPTIMIZERS:
+    for name in CAST:
         runs = sweep(replace(experiment, optimizer=name, momentum=momentum), RATE_GRID)
         last = runs.train_loss[:, -1]
         found[name] = best_rate(np.where(np.isfinite(last), last, np.inf))

@@ -11,6 +11,9 @@ from backprop.optimizers import Optimizer
 
 Array = np.ndarray
 
+CAST: tuple[str, ...] = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
+"""Who can take part. Each has a look in `figures`, and races that it loses in `losing`."""
+
 RATE_GRID: tuple[float, ...] = (*(float(f"{lead}e{power}") for power in range(-4, 1) for lead in (1, 2, 5)), 10.0)
 """The learning rates that are tried for each optimizer: 0.0001, 0.0002, 0.0005, … 10."""
 

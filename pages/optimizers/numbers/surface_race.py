@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike
 from backprop.checks import finite_array
 from backprop.landscape.descent import Descent, descend
 from backprop.landscape.surfaces import Surface
-from backprop.optimizers import OPTIMIZERS, joint_rule, make_optimizer
-from pages.optimizers.numbers.race import RATE_GRID, Entry, Race, best_rate, path_length
+from backprop.optimizers import joint_rule, make_optimizer
+from pages.optimizers.numbers.race import CAST, RATE_GRID, Entry, Race, best_rate, path_length
 
 Array = np.ndarray
 
@@ -58,7 +58,7 @@ def best_rates(surface: Surface, start: ArrayLike, steps: int, momentum: float |
     Args:
         surface, start, steps, momentum: as in `race_over`.
     """
-    return {name: best_rate(last_values(surface, start, name, steps, momentum)) for name in OPTIMIZERS}
+    return {name: best_rate(last_values(surface, start, name, steps, momentum)) for name in CAST}
 
 
 def last_values(surface: Surface, start: ArrayLike, name: str, steps: int, momentum: float | None = None) -> Array:

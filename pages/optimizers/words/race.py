@@ -12,7 +12,7 @@ TITLES: dict[str, str] = {
     "rmsprop": "RMSProp",
     "adam": "Adam",
 }
-"""Short, for figures and tables; `optimizers` has the same keys."""
+"""Short, for figures and tables; `CAST` has the same keys."""
 
 NOBODY = "Nobody: all diverge"
 

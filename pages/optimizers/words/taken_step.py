@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from backprop.explain.step import rules, words
+from backprop.explain.step import rules
 from backprop.explain.step.moment import Scene
 from backprop.landscape.descent import Descent
 from backprop.network import ParameterId
@@ -109,4 +109,4 @@ def of_run(run: Run, step: int, parameter: ParameterId) -> TakenStep:
 def what_it_keeps(optimizer: str, keeps: tuple[str, ...]) -> str:
     """What the optimizer does, and what it remembers from step to step, in words."""
     remembered = " and ".join(f"the {name} ({meaning})" for name, meaning in (REMEMBERED[kept] for kept in keeps))
-    return f"{words.UPDATE[optimizer]} It keeps {remembered or 'nothing from step to step'}."
+    return f"{rules.RULES[optimizer].why} It keeps {remembered or 'nothing from step to step'}."

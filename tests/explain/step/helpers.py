@@ -87,6 +87,11 @@ OWN = {
 }
 """Networks of one's own; names say what they are there for."""
 
+OWN |= {f"hidden-{name}": Case((2, 3, 1), name, "identity", "mse", n=2) for name in bp.HIDDEN_ACTIVATIONS}
+OWN |= {f"of-{name}": Case((2, 3, 2), "tanh", row.fits[0], name, weight=2.0) for name, row in bp.LOSSES.items()}
+OWN |= {f"by-{name}": Case((2, 2, 1), "tanh", "sigmoid", "mse", optimizer=name, k=1) for name in bp.OPTIMIZERS}
+"""And one for each activation, loss and optimizer, so that a new one is told, too."""
+
 KEYS = (*bp.EXAMPLES, *OWN)
 SMALL = tuple(key for key in KEYS if key != "wide")
 

@@ -14,13 +14,8 @@ from backprop.explain.step.quantities import Quantity
 from tests.explain.step.helpers import KEYS, scene_of, step_of, told
 
 each_case = pytest.mark.parametrize("key", KEYS)
-SETTINGS = {
-    "sgd": {},
-    "momentum": {"decay": "mu"},
-    "nesterov": {"decay": "mu"},
-    "rmsprop": {"decay": "rho", "epsilon": "eps"},
-    "adam": {"beta1": "beta1", "beta2": "beta2", "epsilon": "eps"},
-}
+GREEK = {"decay": ("mu", "rho"), "epsilon": ("eps",)}
+"""What the lines call settings whose name is not a letter's."""
 KEPT = {"velocity": "v", "square": "v", "mean": "m"}
 ONE_OVER_INFINITY = ("1 / (1 + np.exp(-z", "1 / np.cosh(z")
 """Lines in which NumPy may warn of an overflow: they give 0, as they should."""
@@ -40,7 +35,8 @@ def namespace(step: bp.StepTrace) -> dict:
     names |= {"alpha": step.optimizer.learning_rate, "t": step.state.count + 1}
     rule, clipping = step.regularization, clipping_of(step)
     names |= {"l1": rule.l1, "l2": rule.l2, "C": rule.clip, "c": clipping.factor if clipping else None}
-    return names | {SETTINGS[step.optimizer.name][name]: value for name, value in step.optimizer.settings}
+    settings = {name: value for kind, value in step.optimizer.settings for name in GREEK.get(kind, (kind,))}
+    return names | settings
 
 
 def forgotten(names: dict, quantities: tuple[Quantity, ...], sample: int) -> dict:

@@ -50,6 +50,8 @@ def card_formulas(key: str) -> list[str]:
         (r"-\left[0.5 \cdot \ln(1)\right]", 0),
         (r"\textcolor{upstream}{(}\textcolor{upstream}{1 + 2}\textcolor{upstream}{)} \cdot \textcolor{slope}{3}", 9),
         (r"2\times 10^{-3}", 0.002),
+        (r"2 \cdot \left|1 - 4\right| - \tfrac12", 5.5),
+        (r"\max(-1, \min(1, -3 \cdot 2))", -1),
     ],
 )
 def test_the_reader_calculates(body, value):

@@ -8,15 +8,14 @@ import pytest
 
 from backprop.figures.palette import DARK, LIGHT, Palette
 from backprop.landscape.surfaces import SURFACES
-from backprop.optimizers import OPTIMIZERS
 from pages.optimizers import figures as race_film
 from pages.optimizers.figures import FRAMES, mark
 from pages.optimizers.numbers.network_race import network_experiment, race_of
-from pages.optimizers.numbers.race import RATE_GRID
+from pages.optimizers.numbers.race import CAST, RATE_GRID
 from pages.optimizers.numbers.surface_race import SurfaceRace, race_over
 from tests.figures.films import assert_none_is_empty
 
-NAMES = tuple(OPTIMIZERS)
+NAMES = CAST
 
 
 def surface_film(found: SurfaceRace, start: int, reveal: bool, colours: Palette) -> Any:

@@ -10,7 +10,7 @@ from backprop.explain.numbers import text as number
 from backprop.landscape.descent import descend
 from backprop.landscape.surfaces import SURFACES
 from backprop.optimizers import make_optimizer
-from pages.optimizers.choices import ALL, BY_HAND, GROUNDS, NETWORK, ONE_FOR_ALL, OWN_BEST, Settings
+from pages.optimizers.choices import BY_HAND, CAST, GROUNDS, NETWORK, ONE_FOR_ALL, OWN_BEST, Settings
 from pages.optimizers.compute import everywhere, raced
 from pages.optimizers.losing import LOSING
 from pages.optimizers.numbers.race import RATE_GRID, Race, standings
@@ -101,7 +101,7 @@ def test_every_number_of_the_results_is_the_engines(ground) -> None:
         assert standing.rate in RATE_GRID
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", CAST)
 def test_one_step_in_numbers(name) -> None:
     at = lesson(o_rates="one", o_alpha="0.01", o_step="7", o_one=TITLES[name])
     walk = descend(RAVINE, RAVINE.start, make_optimizer(name, 0.01), 50)
@@ -150,7 +150,7 @@ def test_all_surfaces_at_once() -> None:
 # Where each one loses -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", [name for name in ALL if name != "sgd"])
+@pytest.mark.parametrize("name", [name for name in CAST if name != "sgd"])
 def test_each_optimizer_loses_to_sgd_somewhere(name) -> None:
     found = {standing.name: standing for standing in standings(raced(LOSING[name]).race)}
     assert found["sgd"].place < found[name].place
@@ -159,10 +159,10 @@ def test_each_optimizer_loses_to_sgd_somewhere(name) -> None:
 
 def test_sgd_loses_to_all_somewhere() -> None:
     found = {standing.name: standing for standing in standings(raced(LOSING["sgd"]).race)}
-    assert {one.name for one in found.values() if one.place < found["sgd"].place} == set(ALL) - {"sgd"}
+    assert {one.name for one in found.values() if one.place < found["sgd"].place} == set(CAST) - {"sgd"}
 
 
-@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("name", CAST)
 def test_a_press_sets_up_the_race_it_tells_of(name) -> None:
     at = put(lesson(), o_mu=0.3, o_adam=False, o_step=9, o_w1=1.0)
     press(at, f"_lose_{name}")
@@ -253,14 +253,14 @@ def test_without_momentum_momentum_is_sgd() -> None:
 
 
 def test_nobody_left() -> None:
-    alone = {f"o_{name}": "false" for name in ALL if name != "sgd"}
+    alone = {f"o_{name}": "false" for name in CAST if name != "sgd"}
     at = lesson(o_rates="hand", o_ground="Rosenbrock", o_a_sgd="1e6", o_step="30", **alone)
     assert "nobody is left" in text(at)
     assert "has diverged" in text(at)
 
 
 def test_nobody_chosen_means_all() -> None:
-    at = lesson(**{f"o_{name}": "false" for name in ALL})
+    at = lesson(**{f"o_{name}": "false" for name in CAST})
     assert "all take part" in text(at)
     assert len(results_table(at)) == 5
 

@@ -5,13 +5,13 @@ import pytest
 
 from backprop.landscape.descent import descend
 from backprop.landscape.surfaces import SURFACES
-from backprop.optimizers import OPTIMIZERS, make_optimizer
+from backprop.optimizers import make_optimizer
 from backprop.training.train import train
 from pages.optimizers.numbers.network_race import best_network_rates, boundaries, network_experiment, race_of
-from pages.optimizers.numbers.race import RATE_GRID, Entry, Race, best_rate, path_length, standings
+from pages.optimizers.numbers.race import CAST, RATE_GRID, Entry, Race, best_rate, path_length, standings
 from pages.optimizers.numbers.surface_race import best_rates, largest_stable_rate, last_values, race_over
 
-NAMES = tuple(OPTIMIZERS)
+NAMES = CAST
 
 
 def entry(name: str, *losses: float, broken: int | None = None) -> Entry:

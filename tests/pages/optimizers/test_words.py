@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from backprop.landscape.surfaces import SURFACES
-from backprop.optimizers import OPTIMIZERS, make_optimizer
-from pages.optimizers.numbers.race import Entry, Race, standings
+from backprop.optimizers import make_optimizer
+from pages.optimizers.numbers.race import CAST, Entry, Race, standings
 from pages.optimizers.numbers.surface_race import best_rates, race_over
 from pages.optimizers.words.race import NOBODY, TITLES, against_sgd, alt, loss_name, lowest, outcome, row, versus
 
@@ -19,7 +19,7 @@ def race(*entries: tuple[str, list[float]], low: float = 0.0, steps: int = 2) ->
 
 
 def test_the_titles_are_those_of_the_optimizers() -> None:
-    assert list(TITLES) == list(OPTIMIZERS)
+    assert list(TITLES) == list(CAST)
 
 
 def test_lowest_and_highest() -> None:
