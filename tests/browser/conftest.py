@@ -1,4 +1,4 @@
-"""Fixtures: a server, a browser, and pages that are watched."""
+"""Fixtures: a server, a browser, and pages that are watched. A test that fails leaves pictures of its pages."""
 
 from collections.abc import Callable, Iterator
 from typing import Literal
@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.support.chromium import launch
-from tests.browser.support.idle import new_page, wait_until_idle
+from tests.browser.support.idle import forget, new_page, visit
+from tests.browser.support.pictures import PAGES, leave_pictures
 from tests.browser.support.server import Server
 from tests.browser.support.watch import Watch
 
@@ -31,30 +32,52 @@ def fresh_server() -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Return the browser that all tests share; each page has a profile of its own."""
+    """Return the browser that all tests share."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def tabs(chromium: Browser) -> list[Page]:
+    """Return the tabs that tests share, as many as one has needed at once so far.
+
+    A tab that has shown the app before shows it again in a third of the time: all scripts are there and compiled.
+    """
+    return []
+
+
 @pytest.fixture
-def open_page(chromium: Browser) -> Iterator[OpenPage]:
+def open_page(chromium: Browser, tabs: list[Page], request: pytest.FixtureRequest) -> Iterator[OpenPage]:
     """Return a function that opens an address as a new visitor and waits until the page is at rest.
 
     At the end of the test no page may have met a problem (see `Watch`).
     """
-    pages, watches = [], []
+    pages, watches = request.node.stash.setdefault(PAGES, []), []
 
     def open_page(url: str, scheme: Scheme = "light", width: int = 1440, height: int = 900) -> Page:
-        page = new_page(chromium, color_scheme=scheme, viewport={"width": width, "height": height})
+        if len(pages) == len(tabs):
+            tabs.append(new_page(chromium))
+        page = tabs[len(pages)]
         pages.append(page)
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": height})
         watches.append(Watch(page, url))
-        page.goto(url)
-        wait_until_idle(page)
+        visit(page, url)
         return page
 
     yield open_page
+    problems = [problem for watch in watches for problem in watch.end()]
     for page in pages:
-        page.context.close()
-    assert [problem for watch in watches for problem in watch.problems] == []
+        forget(page)
+    assert problems == []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """While its pages are still open, a test that failed leaves pictures of them."""
+    report = yield
+    if report.when == "call" and report.failed:
+        report.sections.extend(("picture", str(path)) for path in leave_pictures(item))
+    return report

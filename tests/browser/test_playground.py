@@ -11,7 +11,7 @@ from backprop.explain.training.verdict import KINDS
 from tests.browser.conftest import OpenPage
 from tests.browser.support.idle import new_page, wait_until_idle
 from tests.browser.support.player import film_step, go_to, play, play_to_the_end
-from tests.browser.support.screen import address, choose, main
+from tests.browser.support.screen import address, choose, main, resize
 from tests.browser.support.server import Server
 
 FILM = ".st-key-film .js-plotly-plot"
@@ -120,12 +120,13 @@ def test_after_the_training_the_last_update_can_be_opened(server: Server, open_p
     assert page.get_by_role("spinbutton", name="Training step").input_value() == "49"
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (1280, 720), (390, 844)], ids=lambda size: str(size[0]))
-def test_every_answer_is_seen_and_stays_in_the_link(server: Server, open_page: OpenPage, size: tuple[int, int]) -> None:
-    page = open_page(f"{server.url}/playground?p_ask=true&p_epochs=5", "light", *size)
-    for kind in KINDS:
-        answer = main(page).get_by_role("radio", name=kind, exact=True)
-        assert answer.evaluate(INSIDE), f"{kind} is cut off"
+def test_every_answer_is_seen_and_stays_in_the_link(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/playground?p_ask=true&p_epochs=5")
+    for width in (1440, 1280, 390):
+        resize(page, width)
+        for kind in KINDS:
+            answer = main(page).get_by_role("radio", name=kind, exact=True)
+            assert answer.evaluate(INSIDE), f"{kind} is cut off at {width}"
     main(page).get_by_role("radio", name="goes up", exact=True).click()
     wait_until_idle(page)
     press(page, "Train")
@@ -185,12 +186,9 @@ def test_a_click_on_the_curve_stops_a_film_that_plays(server: Server, open_page:
         assert not page.evaluate(PLAYS)
 
 
-@pytest.mark.parametrize("data", ["XOR", "Blobs"])
-def test_a_film_that_played_to_a_step_shows_what_one_opened_there_shows(
-    server: Server, open_page: OpenPage, data: str
-) -> None:
+def test_a_film_that_played_to_a_step_shows_what_one_opened_there_shows(server: Server, open_page: OpenPage) -> None:
     """With every trace one above the other in the same order: a line that ended must not stay, nor cover the points."""
-    page = open_page(f"{server.url}/playground?p_data={data}&p_epochs=40&p_seed=1", height=1200)
+    page = open_page(f"{server.url}/playground?p_data=Blobs&p_epochs=40&p_seed=1", height=1200)
     press(page, "Train")
     ends = film_step(page)
     pictures = {}

@@ -73,6 +73,21 @@ def new_page(browser: Browser, **options: object) -> Page:
     return page
 
 
+def visit(page: Page, url: str) -> None:
+    """Open an address and wait until the page is at rest."""
+    _conversations[page].busy = True
+    page.goto(url)
+    wait_until_idle(page)
+
+
+def forget(page: Page) -> None:
+    """Leave the page that is open; whoever comes next in this tab is a new visitor."""
+    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    page.emulate_media(reduced_motion="null")
+
+
 def bytes_received(page: Page) -> int:
     """Return how many bytes the server has sent to a page from `new_page` over its WebSocket."""
     return _conversations[page].bytes_received

@@ -104,6 +104,12 @@ def click_weight(page: Page, where: str) -> None:
     wait_until_idle(page)
 
 
+def resize(page: Page, width: int, height: int = 900) -> None:
+    """Make the window that wide."""
+    page.set_viewport_size({"width": width, "height": height})
+    wait_until_idle(page)
+
+
 def choose(page: Page, label: str, option: str) -> None:
     """Choose an option of a select-box by keyboard."""
     page.get_by_role("combobox", name=label).click()

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, WebSocket
 
 # On a deep link Streamlit's page looks for the server below its own path first, and finds it one level up.
 PROBES = ("/_stcore/health", "/_stcore/host-config")
@@ -21,10 +21,25 @@ class Watch:
     def __init__(self, page: Page, origin: str) -> None:
         self.problems: list[str] = []
         self._host = urlsplit(origin).netloc
+        self._page = page
         page.on("request", self._on_request)
-        page.on("websocket", lambda socket: self._check_host(socket.url))
+        page.on("websocket", self._on_websocket)
         page.on("console", self._on_console)
-        page.on("pageerror", lambda error: self.problems.append(f"uncaught error: {error}"))
+        page.on("pageerror", self._on_error)
+
+    def end(self) -> list[str]:
+        """Stop watching; all problems."""
+        self._page.remove_listener("request", self._on_request)
+        self._page.remove_listener("websocket", self._on_websocket)
+        self._page.remove_listener("console", self._on_console)
+        self._page.remove_listener("pageerror", self._on_error)
+        return self.problems
+
+    def _on_websocket(self, socket: WebSocket) -> None:
+        self._check_host(socket.url)
+
+    def _on_error(self, error: Error) -> None:
+        self.problems.append(f"uncaught error: {error}")
 
     def _on_request(self, request: Request) -> None:
         self._check_host(request.url)

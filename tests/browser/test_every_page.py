@@ -1,10 +1,11 @@
-"""Every page, in light and dark, for people who use a keyboard or a screen reader."""
+"""Every page, wide and narrow, in light and dark, for people who use a keyboard or a screen reader."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, Scheme
+from tests.browser.conftest import OpenPage
 from tests.browser.support.axe import violations
+from tests.browser.support.screen import SIDEWAYS, resize
 from tests.browser.support.server import Server
 from tests.site import HEADINGS
 
@@ -40,25 +41,6 @@ FOCUSED = f"""() => {{
 }}"""
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", HEADINGS)
-def test_axe_finds_nothing(server: Server, open_page: OpenPage, path: str, scheme: Scheme, width: int) -> None:
-    assert violations(open_page(server.url + path, scheme, width)) == []
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/backprop?example=five-layer-chain",
-        "/backprop?example=own&sizes=3-8-8-2",
-        "/playground?p_data=iris&shown=dataset%3Diris%26hidden%3D4%26epochs%3D5%26updates%3D20",
-    ],
-)
-def test_axe_finds_nothing_where_a_large_diagram_scrolls(server: Server, open_page: OpenPage, path: str) -> None:
-    assert violations(open_page(server.url + path, "light", 390)) == []
-
-
 def walk_by_keyboard(page: Page, limit: int) -> list[int]:
     """Press Tab until the focus leaves the page; return the places of what had the focus."""
     visited: list[int] = []
@@ -78,12 +60,36 @@ def walk_by_keyboard(page: Page, limit: int) -> list[int]:
     return visited
 
 
-@pytest.mark.parametrize("path", HEADINGS)
-def test_keyboard_reaches_everything_in_order(server: Server, open_page: OpenPage, path: str) -> None:
+@pytest.mark.parametrize(("path", "heading"), HEADINGS.items())
+def test_on_a_wide_screen_in_light(server: Server, open_page: OpenPage, path: str, heading: str) -> None:
     page = open_page(server.url + path)
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     stops = page.evaluate(NUMBER_TAB_STOPS)
-
     visited = walk_by_keyboard(page, limit=10 * len(stops))
+    assert visited == sorted(visited), "the keyboard goes another way than the eye"
+    assert [stops[i] for i in range(len(stops)) if i not in visited] == [], "what the keyboard does not reach"
+    assert violations(page) == []
+    resize(page, 390)
+    assert violations(page) == []
 
-    assert visited == sorted(visited)
-    assert [stops[i] for i in range(len(stops)) if i not in visited] == []
+
+@pytest.mark.parametrize("path", HEADINGS)
+def test_on_a_phone_in_the_dark(server: Server, open_page: OpenPage, path: str) -> None:
+    page = open_page(server.url + path, "dark", 390, 844)
+    assert violations(page) == []
+    resize(page, 360)
+    assert page.evaluate(SIDEWAYS) <= 0, "it can be pushed sideways"
+    resize(page, 1440)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/backprop?example=five-layer-chain",
+        "/backprop?example=own&sizes=3-8-8-2",
+        "/playground?p_data=iris&shown=dataset%3Diris%26hidden%3D4%26epochs%3D5%26updates%3D20",
+    ],
+)
+def test_axe_finds_nothing_where_a_large_diagram_scrolls(server: Server, open_page: OpenPage, path: str) -> None:
+    assert violations(open_page(server.url + path, "light", 390)) == []
