@@ -179,6 +179,9 @@ def test_a_click_on_the_curve_stops_a_film_that_plays(server: Server, open_page:
         page.mouse.move(*point)
         page.mouse.dblclick(*point)  # chooses the point and lets go of it again
         wait_until_idle(page)
+        page.mouse.move(point[0] + 30, point[1] + 30)  # the figure was drawn anew under the mouse
+        page.mouse.move(*point)
+        page.locator(f"{FILM} .hoverlayer .hovertext").first.wait_for()
         page.mouse.click(*point)
         wait_until_idle(page)
         assert f"p_step={chosen}" in address(page)
