@@ -11,13 +11,14 @@ import numpy as np
 
 from backprop.explain.numbers import text
 from backprop.explain.training.results import TRAINING, results
-from backprop.losses import loss_function
+from backprop.losses import Loss, loss_function
 from backprop.training.run import Run
 
 Array = np.ndarray
 
 _BLOWN, _STILL, _RISE, _OFTEN, _FALL, _NEAR = 10.0, 0.05, 0.05, 0.2, 0.5, 0.3
 _FEWEST = 4
+_HALVINGS = 60
 _SEPARATED = 0.95
 
 BLOWS_UP, OSCILLATES, GOES_DOWN, HARDLY_MOVES, GOES_UP = (
@@ -67,15 +68,33 @@ def verdict(run: Run) -> Verdict:
 
 
 def single_answer_loss(run: Run) -> float:
-    """The lowest training loss that one and the same answer for all samples can have: that of the mean target.
+    """The lowest training loss that one and the same answer for all samples can have.
 
-    For classes the mean target is the share of each class.
+    For squared errors, log loss and cross-entropy that answer is the mean target: of classes, the share of each.
     """
     y, output = run.data.y, run.net.output
-    mean = np.broadcast_to(y.mean(axis=0), y.shape)
-    log, log_rest = (np.log(np.maximum(part, np.finfo(float).tiny)) for part in (mean, 1.0 - mean))
-    z = {"sigmoid": log - log_rest, "softmax": log}.get(output, mean)
-    return float(loss_function(str(run.experiment.loss), output).value(z, mean, y))
+    loss = loss_function(str(run.experiment.loss), output)
+    answers = [y.mean(axis=0)] if loss.dterm_dz else [y.mean(axis=0), _level(loss, y)]
+    return min(_value_of_answer(loss, np.broadcast_to(answer, y.shape), y, output) for answer in answers)
+
+
+def _value_of_answer(loss: Loss, answer: Array, y: Array, output: str) -> float:
+    log, log_rest = (np.log(np.maximum(part, np.finfo(float).tiny)) for part in (answer, 1.0 - answer))
+    z = {"sigmoid": log - log_rest, "softmax": log}.get(output, answer)
+    return float(loss.value(z, answer, y))
+
+
+def _level(loss: Loss, y: Array) -> Array:
+    """The answer (outputs,) at which the derivatives by it add up to 0, found by halving the range of the targets.
+
+    The loss has to be convex in the answer and to need no z.
+    """
+    low, high = y.min(axis=0), y.max(axis=0)
+    for _ in range(_HALVINGS):
+        middle = 0.5 * (low + high)
+        rises = loss.dterm(middle, np.broadcast_to(middle, y.shape), y).sum(axis=0) > 0
+        low, high = np.where(rises, low, middle), np.where(rises, middle, high)
+    return 0.5 * (low + high)
 
 
 def _kind(losses: Array, single: float, broken: bool) -> str:

@@ -155,6 +155,18 @@ def test_the_single_answer_for_several_classes_and_for_numbers():
     assert single_answer_loss(sine) == pytest.approx(sine.data.y.var())
 
 
+def test_the_single_answer_of_huber_is_not_the_mean_where_a_target_is_far_out():
+    """Targets 0, 0, 0, 10: from 1/3 on, three errors of 1/3 pull as hard as the far one, which pulls with 1."""
+    run = bp.train(
+        bp.Experiment(
+            "own", (), data="a,b\n0,0\n1,0\n2,0\n3,10.5\n", standardize=False, loss="huber", epochs=1, test_fraction=0.0
+        )
+    )
+    assert run.data.y[:, 0].tolist() == [0, 0, 0, 10.5]
+    best = (3 * 0.5 * (1 / 3) ** 2 + (10.5 - 1 / 3 - 0.5)) / 4
+    assert single_answer_loss(run) == pytest.approx(best, rel=1e-12)
+
+
 @pytest.mark.parametrize("key", ["circles", "three classes"])
 def test_where_all_samples_are_of_one_class_the_single_answer_is_right(key):
     run = run_of(key)
