@@ -118,10 +118,7 @@ class Scene:
 
     def summed(self, body: str) -> str:
         """A formula in y and ŷ under a sum over the outputs k, and in a batch over the samples s."""
-        target, prediction = "y_k", r"\hat y_k"
-        if self.batch > 1:
-            target, prediction = f"{target}^{{[s]}}", f"{prediction}^{{[s]}}"
-        return body.replace(r"\hat y", "@").replace("y", target).replace("@", prediction)
+        return of_output(body, "^{[s]}" if self.batch > 1 else "")
 
     def layered(self, code: str, layer: int, place: str = "") -> str:
         """A NumPy line from a table, with the names of a layer's arrays put in: a becomes a2."""
@@ -164,3 +161,8 @@ class Scene:
         if self.is_output(layer):
             return ()
         return tuple((layer + 1, unit, target) for target in range(self.step.net.sizes[layer + 2]))
+
+
+def of_output(body: str, sample: str = "") -> str:
+    """A formula in y and ŷ for the output k, and for the sample that a superscript names."""
+    return body.replace(r"\hat y", "@").replace("y", f"y_k{sample}").replace("@", rf"\hat y_k{sample}")

@@ -87,6 +87,7 @@ OWN = {
 }
 """Networks of one's own; names say what they are there for."""
 
+OWN["of-huber-batch"] = Case((2, 3, 2), "softplus", "identity", "huber", n=2, weight=2.0)
 OWN |= {f"hidden-{name}": Case((2, 3, 1), name, "identity", "mse", n=2) for name in bp.HIDDEN_ACTIVATIONS}
 OWN |= {f"of-{name}": Case((2, 3, 2), "tanh", row.fits[0], name, weight=2.0) for name, row in bp.LOSSES.items()}
 OWN |= {f"by-{name}": Case((2, 2, 1), "tanh", "sigmoid", "mse", optimizer=name, k=1) for name in bp.OPTIMIZERS}

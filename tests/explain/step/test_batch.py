@@ -65,7 +65,7 @@ def test_the_loss_is_the_mean_of_the_terms_that_stand_above_it(key, granularity)
     assert evaluate(mean).meets(evaluate(result))
     assert bold(total)[-1].low <= step.loss <= bold(total)[-1].high
     assert r"\ell}^{[s]}" in moment.symbols
-    assert r"\hat y_k^{[s]}" in moment.symbols
+    assert r"\hat y_k^{[s]}" in moment.symbols or r"{\ell_k}^{[s]}" in moment.symbols
     assert rf"\sum_{{s=1}}^{{{len(step.x)}}}" in moment.symbols
 
 

@@ -162,6 +162,14 @@ def first_row(matrix: re.Match[str]) -> str:
     return matrix[1].partition(r"\\")[0]
 
 
+@pytest.mark.parametrize("key", ["of-huber", "of-huber-batch"])
+def test_a_term_in_cases_stands_on_a_line_of_its_own(key):
+    """Under a sum, or with the sample's number at every sign, it is wider than its column."""
+    found = [line for moment in every_moment(key) for line in moment.symbols.split(r"\\[1ex]") if "cases" in line]
+    assert found
+    assert not [line for line in found if r"\sum" in line or "[s]" in line]
+
+
 def test_long_sums_are_broken_and_shortened():
     (z,) = (moment for moment in told("wide") if moment.main == Quantity("z", 0, 0))
     for formula in (z.symbols, z.numbers):

@@ -9,7 +9,7 @@ from backprop.explain.step import words
 from backprop.explain.step.backward import delta_code
 from backprop.explain.step.grouped.lists import any_parameter, listed, of_sample, row, update_code, values
 from backprop.explain.step.loss import divisor_latex, loss_sum, loss_why
-from backprop.explain.step.moment import Moment, Scene
+from backprop.explain.step.moment import Moment, Scene, of_output
 from backprop.explain.step.prediction import derivative_code
 
 
@@ -65,14 +65,19 @@ def loss(scene: Scene, first: Moment) -> Moment:
 
 
 def _loss_symbols(scene: Scene) -> str:
-    first, *rest = (
-        scene.summed(scene.criterion.latex).replace(r"\left", r"\bigl").replace(r"\right", r"\bigr").split(" + ")
-    )
+    term, names = scene.criterion.latex, []
+    if r"\begin{cases}" in term:  # too wide to stand under a sum
+        names = [rf"\ell_k = {of_output(term)}"]
+        first, rest = tex.of_sample(r"\ell_k") if scene.batch > 1 else r"\ell_k", []
+    else:
+        first, *rest = scene.summed(term).replace(r"\left", r"\bigl").replace(r"\right", r"\bigr").split(" + ")
     more = [rf"\quad + {part}" for part in rest]
     if scene.batch == 1:
-        return tex.equation("L", [rf"\frac{{1}}{{{divisor_latex(scene)}}} \sum_k {first}", *more])
+        whole = tex.equation("L", [rf"\frac{{1}}{{{divisor_latex(scene)}}} \sum_k {first}", *more])
+        return tex.gathered(*names, whole) if names else whole
     of_one = tex.of_sample(r"\ell")
     return tex.gathered(
+        *names,
         tex.equation(of_one, [rf"\sum_k {first}", *more]),
         rf"L = \frac{{1}}{{{divisor_latex(scene)}}} \sum_{{s=1}}^{{{scene.batch}}} {of_one}",
     )
