@@ -133,7 +133,7 @@ RULES: dict[str, Rule] = {
         ),
     ),
     "adagrad": Rule(
-        "The step is divided by the root of all squared gradients so far, so it gets shorter and shorter.",
+        "The step is divided by the root of all squared gradients so far, so steps tend to get shorter.",
         (r"v &\leftarrow v + g^2", r"%new &= %theta - \alpha\, g \big/ (\sqrt{v} + \varepsilon)"),
         lambda v: (tex.equation("v", tex.total([_n(v.before[0]), squared(v.g, _DIGITS)]), _n(v.after[0])),),
         lambda v: _over_root(v.g, v.after[0], v.settings["epsilon"]),
