@@ -11,7 +11,7 @@ from tests.browser.conftest import OpenPage, Scheme
 from tests.browser.support.axe import violations
 from tests.browser.support.idle import wait_until_idle
 from tests.browser.support.player import film_step, play_to_the_end, player
-from tests.browser.support.screen import SIDEWAYS, address, choose, main
+from tests.browser.support.screen import SIDEWAYS, address, choose, main, resize
 from tests.browser.support.server import Server
 
 VIEWS = ("Side by side", "Loss against α", "Local bound", "Maps")
@@ -129,6 +129,9 @@ def test_in_every_view_all_is_in_reach_and_axe_finds_nothing(
         wait_until_idle(page)
         assert page.evaluate(SIDEWAYS) <= 0, view
         assert violations(page) == [], view
+        resize(page, 1440 + 390 - width)
+        assert violations(page) == [], f"{view}, in the other width"
+        resize(page, width, 844)
 
 
 def test_axe_finds_nothing_in_an_answer(server: Server, open_page: OpenPage) -> None:

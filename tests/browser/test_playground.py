@@ -189,9 +189,12 @@ def test_a_click_on_the_curve_stops_a_film_that_plays(server: Server, open_page:
         assert not page.evaluate(PLAYS)
 
 
-def test_a_film_that_played_to_a_step_shows_what_one_opened_there_shows(server: Server, open_page: OpenPage) -> None:
+@pytest.mark.parametrize("data", ["XOR", "Blobs"])
+def test_a_film_that_played_to_a_step_shows_what_one_opened_there_shows(
+    server: Server, open_page: OpenPage, data: str
+) -> None:
     """With every trace one above the other in the same order: a line that ended must not stay, nor cover the points."""
-    page = open_page(f"{server.url}/playground?p_data=Blobs&p_epochs=40&p_seed=1", height=1200)
+    page = open_page(f"{server.url}/playground?p_data={data}&p_epochs=40&p_seed=1", height=1200)
     press(page, "Train")
     ends = film_step(page)
     pictures = {}

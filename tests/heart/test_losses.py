@@ -187,6 +187,7 @@ def test_which_losses_fit_an_output(output):
     assert {"mse", "half_sse"} <= set(names)
     assert ("log_loss" in names) == (output == "sigmoid")
     assert ("cross_entropy" in names) == (output == "softmax")
+    assert ("huber" in names) == (output not in ("sigmoid", "softmax"))
     for name in bp.LOSSES:
         if name in names:
             assert loss_function(name, output) is bp.LOSSES[name]

@@ -465,11 +465,12 @@ def test_digits():
 
 @pytest.mark.parametrize("optimizer", bp.OPTIMIZERS)
 def test_every_optimizer_learns(optimizer):
-    """At one of the usual learning rates."""
-    runs = (
-        bp.train(bp.Experiment(dataset="moons", optimizer=optimizer, learning_rate=rate, epochs=60))
-        for rate in (0.3, 0.1, 0.01)
-    )
+    """At its usual learning rate; one that was added later, at the best of three."""
+    usual = {"sgd": 0.3, "momentum": 0.1, "nesterov": 0.1, "rmsprop": 0.01, "adam": 0.01}
+    rates = (usual[optimizer],) if optimizer in usual else (0.3, 0.1, 0.01)
+    runs = [
+        bp.train(bp.Experiment(dataset="moons", optimizer=optimizer, learning_rate=rate, epochs=60)) for rate in rates
+    ]
     run = min(runs, key=lambda run: run.train_loss[-1])
     assert run.train_loss[-1] < 0.5 * run.train_loss[0]
     assert accuracy(run, run.data.x_test, run.data.y_test) >= 0.85
