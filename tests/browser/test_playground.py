@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from backprop.explain.training.verdict import KINDS
 from tests.browser.conftest import OpenPage
 from tests.browser.support.idle import new_page, wait_until_idle
-from tests.browser.support.player import film_step, go_to, play, play_to_the_end
+from tests.browser.support.player import button, film_step, go_to, play, play_to_the_end
 from tests.browser.support.screen import address, choose, main, resize
 from tests.browser.support.server import Server
 
@@ -33,7 +33,6 @@ STEPS = f"""() => {{
     return [...new Set(found)].sort((a, b) => a - b);
 }}"""
 
-
 # Whether a box lies inside of every box that would cut it off.
 INSIDE = """element => {
     const {left, right} = element.getBoundingClientRect();
@@ -50,8 +49,6 @@ DRAWN = f"""() => [...document.querySelectorAll('{FILM} .scatterlayer path')]
     .filter(path => !['M0,0Z', null].includes(path.getAttribute('d')))  // nothing
     .map(path => [path.closest('.subplot').classList[1], path.style.stroke, path.style.strokeWidth, path.style.fill,
                   ...['class', 'd', 'transform'].map(name => path.getAttribute(name))].join(' '))"""
-
-PLAYS = f"() => Boolean(document.querySelector('{FILM}')._transitionData._animationRaf)"
 
 
 def press(page: Page, name: str) -> None:
@@ -181,12 +178,12 @@ def test_a_click_on_the_curve_stops_a_film_that_plays(server: Server, open_page:
         wait_until_idle(page)
         page.mouse.move(point[0] + 30, point[1] + 30)  # the figure was drawn anew under the mouse
         page.mouse.move(*point)
-        page.locator(f"{FILM} .hoverlayer .hovertext").first.wait_for()
+        page.locator(f"{FILM} .hoverlayer .hovertext", has_text=f"step {chosen}").wait_for()
         page.mouse.click(*point)
         wait_until_idle(page)
         assert f"p_step={chosen}" in address(page)
         assert abs(film_step(page) - chosen) <= 20, "the nearest picture of the film"
-        assert not page.evaluate(PLAYS)
+        expect(button(page, "Play")).to_be_visible()
 
 
 @pytest.mark.parametrize("data", ["XOR", "Blobs"])
