@@ -1,11 +1,31 @@
-"""Settings for all tests."""
+"""Settings for all tests.
+
+A normal run tries each kind of fault once; `--nightly` tries every case and many more random ones, which takes an hour.
+"""
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("normal", max_examples=40, deadline=None, derandomize=True)
+settings.register_profile("nightly", max_examples=1_000, deadline=None)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser, and begin with it: at the end the quick tests keep all cores busy."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer the thorough run."""
+    parser.addoption("--nightly", action="store_true", help="every case, and other random ones each time")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say how many random cases there are, before any test is read."""
+    settings.load_profile("nightly" if config.getoption("nightly") else "normal")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only the thorough run does, and begin with the browser: quick tests end together."""
+    left_out = [] if config.getoption("nightly") else [item for item in items if item.get_closest_marker("nightly")]
+    config.hook.pytest_deselected(items=left_out)
     for item in items:
         if item.path.parent.name == "browser":
             item.add_marker("browser")
+    items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)

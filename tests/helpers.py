@@ -19,8 +19,11 @@ from hypothesis import strategies as st
 import backprop as bp
 from tests.references import ACTIVATIONS, ADDS_OUTPUTS_UP, LOSSES, OPTIMIZERS
 
-bounded = settings(max_examples=40, deadline=None, derandomize=True)
-"""Hypothesis, the same examples every time."""
+
+def more(factor: float) -> settings:
+    """Hypothesis with so many times the examples that a test gets by itself."""
+    return settings(max_examples=round(factor * settings().max_examples))
+
 
 OUTPUTS_AND_LOSSES = tuple((output, loss) for output in bp.ACTIVATIONS for loss in bp.losses_for(output))
 """Every output activation with every loss that fits it."""

@@ -6,9 +6,9 @@ from playwright.sync_api import Page
 from tests.browser.conftest import OpenPage
 from tests.browser.support.idle import wait_until_idle
 from tests.browser.support.server import Server
-from tests.pages.hostile import SCRIPT, Link, links
+from tests.pages.hostile import SCRIPT, Link, several, single
 
-ALL = links()
+ALL = [*single(), *several()]
 KINDS = (
     "<script>",
     "![x]",

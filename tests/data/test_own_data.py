@@ -14,7 +14,7 @@ from backprop.checks import Refused
 from backprop.data.datasets import make_dataset
 from backprop.data.own_data import read_table
 from tests.data.bad_tables import BAD, GOOD, column
-from tests.helpers import assert_same, bounded
+from tests.helpers import assert_same
 
 DATA = Path(backprop.__file__).parent / "data"
 
@@ -173,7 +173,6 @@ names = st.text("abcÄ木 ,;\"'.-_1", min_size=1, max_size=12).map(lambda name: 
 
 
 @given(st.data(), st.sampled_from(",;\t"), st.sampled_from(["\n", "\r\n"]), st.booleans())
-@bounded
 def test_what_the_csv_module_writes_is_read_back(data, separator, end, quoted):
     width = data.draw(st.integers(1, 5))
     header = data.draw(st.lists(names, min_size=width + 1, max_size=width + 1, unique=True))
@@ -221,13 +220,11 @@ def test_a_text_column_becomes_no_input_when_it_is_not_the_target():
 
 
 @given(st.text(max_size=60), st.text(max_size=3))
-@bounded
 def test_any_text_is_read_or_refused_with_a_sentence(text, target):
     read_or_refuse(text, target)
 
 
 @given(st.text('01.,;\t\n\r"=-eEx ', max_size=60), st.sampled_from(["", "1", "x"]))
-@bounded
 def test_anything_like_a_table_is_read_or_refused_with_a_sentence(text, target):
     read_or_refuse(text, target)
 

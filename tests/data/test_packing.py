@@ -12,13 +12,11 @@ from hypothesis import strategies as st
 import backprop
 from backprop.checks import Refused
 from backprop.data.packing import MOST_PACKED, MOST_UNPACKED, pack, unpack
-from tests.helpers import bounded
 
 DATA = Path(backprop.__file__).parent / "data"
 
 
 @given(st.text(max_size=500))
-@bounded
 def test_what_is_packed_comes_back_and_fits_an_address(text):
     packed = pack(text)
     assert unpack(packed) == text
@@ -27,7 +25,6 @@ def test_what_is_packed_comes_back_and_fits_an_address(text):
 
 
 @given(st.text(max_size=80))
-@bounded
 def test_any_link_is_unpacked_or_refused(packed):
     try:
         text = unpack(packed)
@@ -37,7 +34,6 @@ def test_any_link_is_unpacked_or_refused(packed):
 
 
 @given(st.integers(0, 10_000))
-@bounded
 def test_a_damaged_link_is_refused(seed):
     rng = np.random.default_rng(seed)
     packed = pack("0,0,0\n0,1,1\n1,0,1\n1,1,0\n")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from backprop.data.datasets import DATASETS, Dataset, make_dataset
 from backprop.data.preparation import MOST_TEST, Prepared, Scaler, prepare
-from tests.helpers import arrays, assert_same, bounded
+from tests.helpers import arrays, assert_same
 
 NAN = float("nan")
 fractions = st.floats(0, MOST_TEST)
@@ -29,7 +29,6 @@ def own(y, x=None, classes=(), standardize=True) -> Dataset:
 
 
 @given(st.lists(st.integers(0, 3), min_size=1, max_size=60), fractions, seeds)
-@bounded
 def test_every_row_is_in_one_part_and_every_class_in_training(labels, fraction, seed):
     data = own(labels, classes=tuple("abcd"))
     ready = prepare(data, one_output=False, test_fraction=fraction, seed=seed)
@@ -56,7 +55,6 @@ def test_every_class_gives_its_share(name, fraction):
 
 
 @given(seeds)
-@bounded
 def test_the_split_depends_on_its_seed_alone(seed):
     data = make_dataset("iris")
     one, two = (prepare(data, one_output=False, test_fraction=0.3, seed=seed) for _ in range(2))
@@ -218,7 +216,6 @@ def test_a_single_sample_can_be_standardised():
 
 
 @given(seeds, st.integers(1, 5), st.integers(2, 30))
-@bounded
 def test_undo_undoes_with_leading_axes_too(seed, columns, n):
     rng = np.random.default_rng(seed)
     x = rng.normal(3.0, 10.0, (n, columns))

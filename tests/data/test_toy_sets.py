@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from backprop.data.datasets import DATASETS, Dataset, make_dataset
 from backprop.data.toy_sets import xor
-from tests.helpers import assert_same, bounded
+from tests.helpers import assert_same
 
 CURVES = ("sine", "bump")
 PLANE = tuple(name for name, kind in DATASETS.items() if kind.sized and name not in CURVES)
@@ -48,7 +48,6 @@ def test_noise_is_a_standard_deviation_and_leaves_the_class(name):
 
 @pytest.mark.parametrize("name", BALANCED)
 @given(samples, seeds)
-@bounded
 def test_classes_are_balanced_to_within_one_sample(name, samples, seed):
     data = make_dataset(name, samples, seed=seed)
     counts = np.bincount(classes_of(data), minlength=len(data.classes))
@@ -63,7 +62,6 @@ def test_classes_come_in_random_order(name):
 
 
 @given(samples, seeds)
-@bounded
 def test_logic_gates_see_the_same_points(samples, seed):
     sets = {name: make_dataset(name, samples, 0.0, seed) for name in ("and", "or", "xor")}
     positive = sets["xor"].x > 0
@@ -195,7 +193,6 @@ def test_noise_of_a_curve_moves_the_target_alone(name):
 
 
 @given(samples, st.sampled_from([0.0, 0.1]), seeds)
-@bounded
 def test_xor_keeps_its_numbers(samples, noise, seed):
     rng = np.random.default_rng(seed)
     corners = rng.integers(0, 2, (samples, 2)) * 2 - 1

@@ -10,13 +10,11 @@ from hypothesis import strategies as st
 from backprop.explain import latex as tex
 from backprop.explain.numbers import latex as number
 from tests.explain.reader import evaluate, faults
-from tests.helpers import bounded
 
 TERMS = st.lists(st.integers(-999, 999).map(lambda whole: whole / 8), min_size=1, max_size=8)
 
 
 @given(TERMS)
-@bounded
 def test_a_broken_sum_adds_up(values):
     """Up to eight terms none is left out, and a negative one brings its own sign."""
     lines = tex.total([number(value, 9) for value in values])
@@ -26,7 +24,6 @@ def test_a_broken_sum_adds_up(values):
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30), st.integers(20, 60))
-@bounded
 def test_lines_of_a_sum_keep_to_the_width(values, line):
     lines = tex.total([number(value) for value in values], line)
     assert all(tex.width(each) <= line + 1 for each in lines)

@@ -6,18 +6,19 @@ from typing import Any
 
 def shown(figure: Any, index: int) -> list[Any]:
     """All traces as frame `index` leaves them."""
-    return _moved(figure, figure.frames[index])
+    return _moved([trace.to_plotly_json() for trace in figure.data], figure.frames[index])
 
 
 def played(figure: Any) -> list[tuple[int, list[Any]]]:
     """The step of each frame, and all traces as the frame leaves them."""
-    return [(int(frame.name), _moved(figure, frame)) for frame in figure.frames]
+    opened = [trace.to_plotly_json() for trace in figure.data]
+    return [(int(frame.name), _moved(opened, frame)) for frame in figure.frames]
 
 
-def _moved(figure: Any, frame: Any) -> list[Any]:
-    traces = [trace.to_plotly_json() for trace in figure.data]
+def _moved(opened: list[Any], frame: Any) -> list[Any]:
+    traces = list(opened)
     for place, change in zip(frame.traces, frame.data, strict=True):
-        traces[place] |= change.to_plotly_json()
+        traces[place] = traces[place] | change.to_plotly_json()
     return traces
 
 

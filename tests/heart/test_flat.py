@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import backprop as bp
 from backprop.flat import to_parameters, to_vector, views
-from tests.helpers import arrays, assert_same, assert_same_parameters, bounded, random_parameters, stacked
+from tests.helpers import arrays, assert_same, assert_same_parameters, random_parameters, stacked
 
 NET = bp.Network((2, 3, 1))
 NETS = st.lists(st.integers(1, 6), min_size=2, max_size=5).map(lambda sizes: bp.Network(tuple(sizes)))
@@ -21,7 +21,6 @@ def test_the_order_is_layer_by_layer_weights_by_row_then_biases():
 
 
 @given(NETS, st.integers(0, 100))
-@bounded
 def test_there_and_back(net, seed):
     params = random_parameters(net, seed)
     vector = to_vector(params)
@@ -31,7 +30,6 @@ def test_there_and_back(net, seed):
 
 
 @given(NETS, st.integers(1, 4))
-@bounded
 def test_runs_stay_apart(net, count):
     runs = [random_parameters(net, seed) for seed in range(count)]
     vectors = to_vector(stacked(runs))

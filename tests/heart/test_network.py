@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import backprop as bp
-from tests.helpers import bounded, random_parameters
+from tests.helpers import random_parameters
 
 NET = bp.Network((3, 2, 4), "tanh", "identity")
 PLACES = st.integers(0, 9998)
@@ -45,7 +45,6 @@ def test_parameter_ids_come_unit_by_unit_with_the_bias_last():
 
 
 @given(st.lists(st.integers(1, 5), min_size=2, max_size=5))
-@bounded
 def test_parameter_ids_are_unique_complete_and_all_there(sizes):
     net = bp.Network(tuple(sizes))
     ids = list(net.parameter_ids())
@@ -62,7 +61,6 @@ def test_a_network_has_no_parameter_outside_itself(parameter):
 
 
 @given(PLACES, st.none() | PLACES, PLACES)
-@bounded
 def test_a_parameter_in_a_link_comes_back(layer, source, target):
     parameter = bp.ParameterId(layer, source, target)
     assert bp.ParameterId.parse(str(parameter)) == parameter
@@ -97,7 +95,6 @@ def test_hostile_parameter_names_are_refused_with_a_sentence(text):
 
 
 @given(st.text(max_size=12) | st.text("wb.0123456789", max_size=12))
-@bounded
 def test_any_text_is_a_parameter_that_prints_the_same_or_is_refused(text):
     try:
         parameter = bp.ParameterId.parse(text)

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 import backprop as bp
 from backprop.notation import SYMBOLS, subscript, superscript
-from tests.helpers import bounded
 
 NETWORKS = st.lists(st.integers(1, 12), min_size=2, max_size=5).map(lambda sizes: bp.Network(tuple(sizes)))
 
@@ -22,7 +21,6 @@ def assert_unique(names: list[str]) -> None:
 
 
 @given(NETWORKS)
-@bounded
 def test_every_name_is_unique_within_a_network(net):
     names = bp.Names(net)
     ids = list(net.parameter_ids())

@@ -11,7 +11,6 @@ import backprop as bp
 from tests.helpers import (
     OUTPUTS_AND_LOSSES,
     assert_same,
-    bounded,
     cases,
     disagreements,
     near,
@@ -41,13 +40,11 @@ def test_every_number_agrees_with_the_plain_loops(output, loss, depth, n):
 
 
 @given(cases())
-@bounded
 def test_any_network_agrees_with_the_plain_loops(case):
     assert disagreements(*case) == set()
 
 
 @given(cases(max_units=6, max_samples=6))
-@bounded
 def test_every_record_has_the_shape_that_the_notation_says(case):
     net, params, x, y, loss = case
     layers, records = both(net, params, x, y, loss)
@@ -69,7 +66,6 @@ def test_each_layer_sees_what_the_layer_before_gives():
 
 
 @given(cases(max_samples=6))
-@bounded
 def test_the_gradient_of_a_batch_is_the_mean_over_its_samples(case):
     net, params, x, y, loss = case
     _, whole = both(net, params, x, y, loss)
@@ -133,7 +129,6 @@ def test_runs_may_differ_by_their_data_alone():
 
 
 @given(st.integers(1, 3), st.integers(1, 3))
-@bounded
 def test_there_may_be_several_axes_of_runs(rows, columns):
     runs = [[random_parameters(DEEP, 10 * i + j) for j in range(columns)] for i in range(rows)]
     x, y = random_data(DEEP, 3, 0)

@@ -13,7 +13,6 @@ from backprop.regularization import NONE, regularize
 from tests.helpers import (
     assert_same,
     assert_same_parameters,
-    bounded,
     near,
     random_data,
     random_parameters,
@@ -40,7 +39,6 @@ def test_the_penalty_by_hand():
 
 
 @given(WEIGHTS, WEIGHTS, st.integers(0, 1000))
-@bounded
 def test_the_slope_is_the_derivative_of_the_penalty(l1, l2, seed):
     """Central differences; no weight is near 0, where |w| has none."""
     regularization, params, h = bp.Regularization(l1, l2), random_parameters(NET, seed), 1e-6
@@ -90,7 +88,6 @@ def test_no_regularization_gives_the_gradient_itself():
 
 
 @given(st.floats(1e-6, 10.0), st.floats(1e-9, 1e9), st.integers(0, 100))
-@bounded
 def test_a_long_gradient_is_cut_to_the_limit_and_keeps_its_direction(clip, scale, seed):
     gradient = random_parameters(NET, seed).map(lambda array: scale * array)
     before = to_vector(gradient)

@@ -13,7 +13,6 @@ from tests.helpers import (
     arrays,
     assert_same,
     assert_same_parameters,
-    bounded,
     near,
     random_data,
     random_parameters,
@@ -205,7 +204,6 @@ def test_every_step_of_a_history_is_the_step_taken_bit_for_bit(name, every):
 
 
 @given(st.integers(0, 30), st.integers(1, 12), st.data())
-@bounded
 def test_looking_at_a_step_twice_shows_the_same(steps, every, data):
     history = bp.repeat_step(step_of(NET, n=1, optimizer=bp.adam(0.1)), steps, every)
     k = data.draw(st.integers(0, steps))

@@ -212,45 +212,75 @@ class Link(NamedTuple):
     Attributes:
         path: the page.
         said: the parameters; a list where one is repeated.
-        bad: a key whose value no widget can show, so that a note is due; None if nobody can know.
+        bad: keys whose values no widget can show, so that a note is due for each.
     """
 
     path: str
     said: dict[str, str | list[str]]
-    bad: str | None = None
+    bad: tuple[str, ...] = ()
 
     def query(self) -> str:
         return urlencode(self.said, doseq=True)
 
 
-def links() -> list[Link]:
-    """More than 200 links."""
-    return [*_wrong_values(), *_repeated_and_empty(), *_unknown_keys(), *_contradictions(), *_trainings()]
+def single() -> list[Link]:
+    """About a thousand links, each with one value that is odd."""
+    return [*_wrong_values(), *_repeated_and_empty()]
+
+
+def together(links: list[Link], most: int = 12) -> list[Link]:
+    """The same values in fewer links: what is said of different widgets of one view stands in one.
+
+    Args:
+        links: each with one odd value, the last that it says.
+        most: odd values in one link.
+    """
+    found: list[Link] = []
+    for link in links:
+        *view, odd = link.said
+        for place, other in enumerate(found):
+            around = dict(list(other.said.items())[: len(view)])
+            if (
+                (link.path, {key: link.said[key] for key in view}) == (other.path, around)
+                and not {odd, *view} & {*other.said} - {*view}
+                and len(other.said) < len(view) + most
+            ):
+                found[place] = Link(link.path, other.said | link.said, other.bad + link.bad)
+                break
+        else:
+            found.append(link)
+    return found
+
+
+def several() -> list[Link]:
+    """Links that say several things at once, or what belongs to no widget."""
+    return [*_unknown_keys(), *_contradictions(), *_trainings()]
 
 
 def _link(key: str, value: str, bad: bool = True) -> Link:
+    named = (key,) if bad else ()
     if key in KEYS["home"]:
-        return Link("/", {key: value}, key if bad else None)
+        return Link("/", {key: value}, named)
     if key in KEYS["playground"]:
         layers: dict[str, str | list[str]] = {"p_hidden": "2-2-2-2-2-2"} if key in LAYERS else {}
-        return Link("/playground", {**layers, key: value}, key if bad and key not in HIDDEN else None)
+        return Link("/playground", {**layers, key: value}, () if key in HIDDEN else named)
     if key in ROWS:
         page, row = ROWS[key]
-        return Link(PATHS[page], {**row.seen_with, key: value}, key if bad else None)
+        return Link(PATHS[page], {**row.seen_with, key: value}, named)
     if key in KEYS["loss"]:
         scene: dict[str, str | list[str]] = {"l_scene": JUDGED[key]} if key in JUDGED else {}
-        return Link("/loss", {**scene, key: value}, key if bad else None)
+        return Link("/loss", {**scene, key: value}, named)
     if key in KEYS["optimizers"]:
-        return Link("/optimizers", {**RACES.get(key, {}), key: value}, key if bad else None)
+        return Link("/optimizers", {**RACES.get(key, {}), key: value}, named)
     if key in KEYS["gradient_descent"]:
-        return Link("/gradient-descent", {**SURFACES.get(key, {}), key: value}, key if bad else None)
+        return Link("/gradient-descent", {**SURFACES.get(key, {}), key: value}, named)
     if key in KEYS["learning_rates"]:
-        return Link("/learning-rates", {**QUICK, **RATES.get(key, {}), key: value}, key if bad else None)
+        return Link("/learning-rates", {**QUICK, **RATES.get(key, {}), key: value}, named)
     said: dict[str, str | list[str]] = {"example": "own"} if key in OWN else {}
     if key == "run":
         said["example"] = "Training run"
     said["tab"] = "Chosen weight"  # the quickest one; the contradictions open the others
-    return Link("/backprop", {**said, key: value}, key if bad else None)
+    return Link("/backprop", {**said, key: value}, named)
 
 
 def _wrong_values() -> list[Link]:
@@ -327,9 +357,9 @@ def _trainings() -> list[Link]:
         f"dataset=own&target=nobody&{small}",
         f"activation=relu,tanh&{small}",
     )
-    found = [Link("/playground", {name: said}, name) for name in ("shown", "kept") for said in broken]
+    found = [Link("/playground", {name: said}, (name,)) for name in ("shown", "kept") for said in broken]
     found += [Link("/playground", {random.choice(("shown", "kept")): value}) for value in NONSENSE]
-    found += [Link("/playground", {"p_data": "own", "data": value}, "data") for value in NONSENSE[::4]]
+    found += [Link("/playground", {"p_data": "own", "data": value}, ("data",)) for value in NONSENSE[::4]]
     values = {
         "p_data": ("and", "circles", "blobs-4", "sine", "iris", "own"),
         "p_features": ("x₁", "x₁x₂", "sin(πx₁)"),

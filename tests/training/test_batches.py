@@ -3,13 +3,13 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backprop.training.batches import Batches
-from tests.helpers import bounded
+from tests.helpers import more
 
-often = settings(bounded, max_examples=80)
+often = more(2)
 batches = given(st.integers(1, 60), st.integers(1, 70), st.integers(0, 1000))
 
 

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import backprop as bp
@@ -27,14 +27,13 @@ from backprop.training.experiment import (
     usual_output,
 )
 from backprop.training.schedules import SCHEDULES
+from tests.helpers import more
 
 FIELDS = tuple(field.name for field in dataclasses.fields(bp.Experiment))
 DEFAULT = bp.Experiment()
 NAN, INF = math.nan, math.inf
 TABLE = "a,b,c\n1,2,0\n2,1,1\n3,5,0\n4,4,1\n"
 NUMBERS = "1,2,0.5\n2,1,1.5\n3,5,2.25\n"
-
-bounded = settings(max_examples=150, deadline=None, derandomize=True)
 
 # Bad values ---------------------------------------------------------------------------------------------------------
 
@@ -330,7 +329,7 @@ def experiments(draw: st.DrawFn) -> bp.Experiment:
 
 
 @given(experiments())
-@bounded
+@more(3.75)
 def test_there_and_back(experiment):
     query = experiment.to_query()
     assert all(isinstance(name, str) and isinstance(text, str) for name, text in query.items())
@@ -458,7 +457,7 @@ NAMES = st.one_of(
 
 
 @given(st.dictionaries(NAMES, st.one_of(st.sampled_from(HOSTILE), st.text(max_size=30)), max_size=12))
-@settings(max_examples=400, deadline=None, derandomize=True)
+@more(10)
 def test_no_link_can_raise(query):
     experiment, notes = read_experiment(query)
     assert isinstance(experiment, bp.Experiment)
@@ -473,7 +472,7 @@ def test_no_link_can_raise(query):
 
 
 @given(st.dictionaries(st.sampled_from(FIELDS), st.sampled_from(HOSTILE), min_size=1, max_size=4))
-@settings(max_examples=300, deadline=None, derandomize=True)
+@more(7.5)
 def test_every_value_that_is_dropped_leaves_a_note(query):
     """Read again without what was dropped, there is nothing more to say and the experiment is the same."""
     experiment, notes = read_experiment(query)

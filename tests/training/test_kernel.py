@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import backprop as bp
@@ -14,9 +14,9 @@ from backprop.optimizers import OptimizerState
 from backprop.regularization import NONE
 from backprop.steps import take_step
 from backprop.training.kernel import Kernel
-from tests.helpers import OUTPUTS_AND_LOSSES, random_data, random_parameters
+from tests.helpers import OUTPUTS_AND_LOSSES, more, random_data, random_parameters
 
-many = settings(max_examples=150, deadline=None, derandomize=True)
+many = more(3.75)
 
 SIZES = (1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 33)
 BATCHES = (1, 2, 3, 4, 7, 8, 10, 31, 32, 100)
@@ -115,7 +115,7 @@ def test_numbers_at_the_ends_of_float64(output, loss, scale):
     st.integers(0, 3),
     st.integers(0, 3),
 )
-@settings(max_examples=300, deadline=None, derandomize=True)
+@more(7.5)
 @example(1, 1, 1, 0, 0)
 @example(1, 64, 64, 1, 1)
 @example(64, 64, 1, 1, 1)

@@ -5,16 +5,16 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import backprop as bp
 from backprop.training import loss_curves
 from backprop.training.loss_curves import recorded_steps
-from tests.helpers import bounded, near, plain_pass
+from tests.helpers import more, near, plain_pass
 from tests.training.test_train import FIFTY, SMALL, any_experiment
 
-often = settings(bounded, max_examples=80)
+often = more(2)
 
 
 def plain_loss(run: bp.Run, k: int, x: np.ndarray, y: np.ndarray) -> float:

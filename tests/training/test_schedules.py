@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import backprop as bp
 from backprop.training.schedules import SCHEDULES, learning_rate_at
-from tests.helpers import bounded, near
+from tests.helpers import near
 
 ALL = pytest.mark.parametrize("name", SCHEDULES)
 
@@ -42,7 +42,6 @@ def test_one_over_t():
 
 @ALL
 @given(epochs=st.integers(1, 10_000), rate=st.floats(5e-324, 1e6), data=st.data())
-@bounded
 def test_it_begins_with_the_learning_rate_and_never_rises_nor_reaches_0(name, epochs, rate, data):
     epoch = data.draw(st.integers(0, epochs - 1))
     assert learning_rate_at(name, rate, 0, epochs) == rate

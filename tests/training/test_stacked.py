@@ -4,7 +4,7 @@ import dataclasses
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import backprop as bp
@@ -14,7 +14,7 @@ from backprop.regularization import NONE
 from backprop.training import stacked
 from backprop.training.kernel import Kernel
 from backprop.training.stacked import Blocks, StackedKernel, room, run_calls
-from tests.helpers import OUTPUTS_AND_LOSSES, random_data, random_parameters
+from tests.helpers import OUTPUTS_AND_LOSSES, more, random_data, random_parameters
 
 RUNS, UPDATES = 5, 4
 ALL_RULES = bp.Regularization(l1=0.01, l2=0.1, clip=0.2)
@@ -108,7 +108,7 @@ def test_penalties_and_a_limit_alone(regularization):
     st.booleans(),
     st.sampled_from(OUTPUTS_AND_LOSSES),
 )
-@settings(max_examples=60, deadline=None, derandomize=True)
+@more(1.5)
 def test_whatever_the_network(sizes, data, n, shared, output_and_loss):
     output, loss = output_and_loss
     if output == "softmax":

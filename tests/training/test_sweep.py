@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import backprop as bp
@@ -86,7 +86,6 @@ def test_the_fifty_experiments_of_the_training(seed):
     st.sampled_from((None, 0.1)),
     st.sampled_from((0.0, 0.5)),
 )
-@settings(max_examples=40, deadline=None, derandomize=True)
 def test_whatever_the_experiment(dataset, hidden, activation, optimizer, batch, epochs, rates, seeds, clip, l2):
     base = bp.Experiment(
         dataset=dataset,

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -28,9 +29,9 @@ class AnimatedFigure(Figure):
         """The step of each frame, which is its name."""
         return tuple(int(frame["name"]) for frame in self._plain)
 
-    @property
+    @cached_property
     def frames(self) -> tuple[go.Frame, ...]:  # pyright: ignore[reportIncompatibleMethodOverride]
-        """The frames as Plotly's objects, checked; made anew each time."""
+        """The frames as Plotly's objects, checked."""
         return tuple(go.Frame(frame) for frame in self._plain)
 
     def to_dict(self) -> dict[str, Any]:

@@ -36,6 +36,7 @@ KEYS = (
     "diverging at once",
     "zeros",
 )
+nightly = pytest.mark.nightly
 each = pytest.mark.parametrize("key", KEYS)
 BOUNDARY = {"color": LIGHT.text, "width": 2}
 
@@ -159,7 +160,9 @@ def test_the_payload_stays_within_its_bound():
         assert len(figure.to_json()) <= 1_500_000
 
 
-@pytest.mark.parametrize("dataset", ["blobs-4", "spirals", "checkerboard"])
+@pytest.mark.parametrize(
+    "dataset", ["blobs-4", *(pytest.param(name, marks=nightly) for name in ("spirals", "checkerboard"))]
+)
 @pytest.mark.parametrize("hidden", [(8,) * 6, (64,) * 6])
 def test_the_payload_of_the_roughest_surfaces_stays_within_its_bound_too(dataset, hidden):
     settings = {"samples": 2_000, "noise": 0.3, "features": tuple(FEATURES), "initializer": "normal", "epochs": 3}
@@ -192,15 +195,15 @@ def test_every_weight_is_drawn_once_with_its_sign_and_size(key):
 
 
 def test_one_scale_of_widths_holds_for_the_whole_film():
-    film, run, figure = film_of("binary"), run_of("binary"), picture("binary")
+    run, figure = run_of("binary"), picture("binary")
     places, seen = geometry(run.net), []
-    for index in range(len(film)):
-        params = run.parameters_at(int(film.steps[index]))
+    for step, traces in played(figure):
+        params = run.parameters_at(step)
         weights = {
             tuple(sorted(places.ends(edge))): abs(float(params.weights[edge[0]][edge[1], edge[2]]))
             for edge in places.edges()
         }
-        seen += [(weights[ends], width) for ends, width, _ in network_edges(shown(figure, index))]
+        seen += [(weights[ends], width) for ends, width, _ in network_edges(traces)]
     assert [width for _, width in sorted(seen)] == sorted(width for _, width in seen)
 
 

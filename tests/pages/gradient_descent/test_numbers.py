@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backprop.landscape.network_surfaces import ALL, FITS
@@ -22,7 +22,7 @@ from pages.gradient_descent.numbers import (
     fate,
     walk,
 )
-from tests.helpers import bounded
+from tests.helpers import more
 
 PARABOLA = ALL["parabola"]
 HILL = float(np.sort(np.roots([1.0, 0.0, -1.0, 0.2]).real)[1])
@@ -109,7 +109,7 @@ shares = st.lists(st.floats(0, 1), min_size=2, max_size=2)
 
 
 @given(st.sampled_from(sorted(ALL)), shares, rates)
-@settings(bounded, max_examples=120)
+@more(3)
 def test_every_verdict_is_true(key, share, rate):
     surface = ALL[key]
     start = tuple(low + part * (high - low) for part, (low, high) in zip(share, surface.ranges, strict=False))

@@ -121,8 +121,14 @@ def test_back_on_many_and_again() -> None:
     assert text(at) == before
 
 
-@pytest.mark.parametrize("key", sorted(ALL))
-@pytest.mark.parametrize("rate", [controls.LEAST, 0.1, 2.0, controls.MOST])
+OTHER_RATES = (controls.LEAST, 0.1, 2.0)
+AT_RATES = [(key, rate) for place, key in enumerate(sorted(ALL)) for rate in (OTHER_RATES[place % 3], controls.MOST)]
+AT_ALL_RATES = [(key, rate) for key in ALL for rate in OTHER_RATES if (key, rate) not in AT_RATES]
+
+
+@pytest.mark.parametrize(
+    ("key", "rate"), [*AT_RATES, *(pytest.param(*pair, marks=pytest.mark.nightly) for pair in AT_ALL_RATES)]
+)
 def test_labels_are_true_on_every_ground_at_every_rate(key: str, rate: float) -> None:
     at = lesson(g_on=key, g_rate=str(rate))
     assert not notes(at)

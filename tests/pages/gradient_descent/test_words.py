@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from backprop.landscape.network_surfaces import ALL, FITS
@@ -23,7 +23,7 @@ from pages.gradient_descent.words.downhill import (
     step_of,
 )
 from pages.gradient_descent.words.fate import RULES, TITLES, fate_sentence
-from tests.helpers import bounded
+from tests.helpers import more
 
 PARABOLA = ALL["parabola"]
 
@@ -75,7 +75,7 @@ rates = st.floats(-14, 6).map(lambda power: 10.0**power)
 
 
 @given(st.sampled_from(sorted(ALL)), places, rates)
-@settings(bounded, max_examples=150)
+@more(3.75)
 def test_what_is_said_of_a_step_is_true(key, share, rate):
     surface = ALL[key]
     start = tuple(low + part * (high - low) for part, (low, high) in zip(share, surface.ranges, strict=False))

@@ -13,7 +13,6 @@ import backprop as bp
 from backprop.trace import Broken
 from pages.learning_rates.numbers.rate_grid import by_batch_size, geometric_rates
 from pages.learning_rates.words import DIVERGING, GOOD, OSCILLATING, RULES, SIGNS, STUCK, TOO_SLOW, good_rates, pace
-from tests.helpers import bounded
 
 NAMES = bp.Names(bp.Network((2, 3, 1)))
 
@@ -128,7 +127,6 @@ HUNDREDTHS = st.lists(st.integers(0, 250).map(lambda count: count / 100), min_si
 ANY = st.lists(st.floats(0.0, 1.7e308), min_size=1, max_size=30)
 
 
-@bounded
 @given(st.one_of(HUNDREDTHS, ANY))
 def test_labels_of_any_curve_are_true(losses):
     """What the label claims, read off the curve without the rules' code."""
@@ -164,7 +162,6 @@ def climb(losses):
     return max((after - before for at, before in enumerate(losses) for after in losses[at:]), default=0.0)
 
 
-@bounded
 @given(HUNDREDTHS)
 def test_a_sentence_has_numbers_of_its_curve_and_goes_the_way_that_it_says(losses):
     kind, told = judged(losses).sentence.removesuffix(".").split(": ")

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import backprop as bp
@@ -23,7 +23,7 @@ from pages.shared.setups import (
     samples_fit,
     usual_samples,
 )
-from tests.helpers import assert_same_parameters, bounded
+from tests.helpers import assert_same_parameters, more
 from tests.pages.shared.test_textforms import HOSTILE
 
 OWN_NETWORK = Choices(example=OWN)
@@ -48,7 +48,7 @@ ANY_CHOICES = st.builds(
 
 
 @given(ANY_CHOICES)
-@settings(bounded, max_examples=200)
+@more(5)
 def test_whatever_is_chosen_there_is_a_step(choices):
     """Nothing is raised, nothing warns, and the step can be explained."""
     setup = resolve(choices)
@@ -232,7 +232,6 @@ def test_what_is_not_as_the_example_has_it(changes, words):
 
 
 @given(st.lists(st.integers(1, 16), min_size=2, max_size=4))
-@settings(bounded)
 def test_there_are_samples_for_every_network_and_they_fit_every_loss(sizes):
     layers = "-".join(map(str, sizes))
     choices = replace(OWN_NETWORK, sizes=layers, samples=usual_samples(layers))

@@ -21,7 +21,6 @@ from pages.shared.textforms import (
     write_samples,
     write_weights,
 )
-from tests.helpers import bounded
 
 NET = bp.Network((2, 3, 1))
 NUMBERS = st.floats(-LARGEST, LARGEST)
@@ -100,7 +99,6 @@ def refusal(read, text: str, *fields: str) -> None:
 
 
 @given(NUMBERS)
-@bounded
 def test_a_number_is_read_back_bit_for_bit(value):
     again = read_number("rate", write_number(value))
     assert again == value
@@ -131,7 +129,6 @@ def test_nothing_but_a_plain_number_is_a_number(text):
 
 
 @given(st.text())
-@bounded
 def test_random_text_is_refused_as_a_number_or_is_one(text):
     refusal(lambda t: read_number("rate", t), text, "rate")
 
@@ -146,7 +143,6 @@ def test_large_numbers_are_refused(text):
 
 
 @given(SIZES, st.sampled_from(["-", ",", " - ", ", "]))
-@bounded
 def test_sizes_are_read_back(sizes, joint):
     assert read_sizes(joint.join(map(str, sizes))) == sizes
 
@@ -162,7 +158,6 @@ def test_other_sizes_are_refused(text):
 
 
 @given(st.text())
-@bounded
 def test_random_text_is_refused_as_sizes_or_makes_a_network(text):
     refusal(lambda t: bp.Network(read_sizes(t)), text, "layer sizes")
 
@@ -171,7 +166,6 @@ def test_random_text_is_refused_as_sizes_or_makes_a_network(text):
 
 
 @given(st.data(), st.integers(1, 5), st.integers(1, 3), st.integers(1, 3))
-@bounded
 def test_samples_are_read_back_bit_for_bit(data, n, inputs, outputs):
     x, y = (
         np.array(data.draw(st.lists(st.lists(NUMBERS, min_size=k, max_size=k), min_size=n, max_size=n)))
@@ -221,7 +215,6 @@ def test_hostile_samples_are_refused(text):
 
 
 @given(st.text(alphabet=st.one_of(st.sampled_from(" 01.;>,-e\n"), st.characters())))
-@bounded
 def test_random_samples_are_read_or_refused(text):
     refusal(lambda t: read_samples(t, 2, 1), text, "number of samples", "sample ", "inputs of", "targets of")
 
@@ -230,7 +223,6 @@ def test_random_samples_are_read_or_refused(text):
 
 
 @given(st.dictionaries(st.sampled_from(list(NET.parameter_ids())), NUMBERS))
-@bounded
 def test_weights_are_read_back_bit_for_bit(values):
     assert read_weights(write_weights(values), NET) == values
 
@@ -266,6 +258,5 @@ def test_hostile_weights_are_refused_or_empty(text):
 
 
 @given(st.text(alphabet=st.one_of(st.sampled_from("wb.=;0123-e"), st.characters())))
-@bounded
 def test_random_weights_are_read_or_refused(text):
     refusal(lambda t: read_weights(t, NET), text, "weight set by hand", "parameter", "w", "b")

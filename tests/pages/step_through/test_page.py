@@ -70,14 +70,25 @@ def test_all_examples_are_offered() -> None:
     assert visit().selectbox(key="example").options == [EXAMPLE_TITLES[key] for key in CHOICES]
 
 
+@pytest.mark.parametrize("example", SETTLED)
+def test_every_example_is_whole_wherever_one_looks(example: str) -> None:
+    at = visit(example=example, **BRIEFLY)
+    assert notes(at) == []
+    look_around(at)
+
+
 @pytest.mark.parametrize(
     ("example", "loss"), [(key, loss) for key in SETTLED for loss in fitting_losses(Choices(example=key))]
 )
 def test_every_example_with_every_loss_that_fits(example: str, loss: str) -> None:
-    at = visit(example=example, loss=loss, **BRIEFLY)
+    """What a loss changes is at the end of the forward pass, in each operation, and in the tab about losses."""
+    at = visit(example=example, loss=loss, detail="operation", **BRIEFLY)
     assert notes(at) == []
     assert at.session_state["loss"] == LOSS_TITLES[loss]
-    look_around(at)
+    for phase in PHASES:
+        assert "$\\displaystyle" in text(put(at, phase=phase)), "no formula"
+        assert at.info[0].value
+    put(press(at, "last"), tab="The other loss")
 
 
 @pytest.mark.parametrize("network", NETWORKS)
@@ -91,9 +102,10 @@ def test_every_activation(output: str) -> None:
     samples = "0.5 -1 > 0 1; 2 1 > 1 0"
     at = own(sizes="2-3-2", hidden=hidden, output=output, samples=samples)
     assert at.session_state["output"] == ACTIVATION_TITLES[output]
-    for loss in fitting_losses(Choices(example="own", output=output)):
+    usual, *others = fitting_losses(Choices(example="own", output=output))
+    for loss in (usual, *others):
         put(at, loss=LOSS_TITLES[loss])
-        for detail in DETAIL_TITLES.values():
+        for detail in DETAIL_TITLES.values() if loss == usual else (DETAIL_TITLES["operation"],):
             press(put(at, detail=detail), "last" if not at.button(key="last").disabled else "first")
 
 
