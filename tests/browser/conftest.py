@@ -15,6 +15,16 @@ from tests.browser.support.watch import Watch
 Scheme = Literal["light", "dark"]
 OpenPage = Callable[..., Page]
 
+ways_to_see = pytest.mark.parametrize(
+    ("scheme", "width"),
+    [
+        ("light", 1440),
+        ("dark", 390),
+        *(pytest.param(*way, marks=pytest.mark.nightly) for way in (("light", 390), ("dark", 1440))),
+    ],
+)
+"""Theme and width. Contrast depends on the theme, what fits on the width: two of the four ways show faults of both."""
+
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:

@@ -7,7 +7,10 @@ from tests.browser.conftest import OpenPage
 from tests.browser.support.server import Server
 from tests.site import HEADINGS
 
-LINKS = ("/optimizers", "/notation", "/playground?step=3&moment=12&nonsense=%F0%9F%A6%8A")
+LINKS = (
+    "/playground?step=3&moment=12&nonsense=%F0%9F%A6%8A",
+    *(pytest.param(link, marks=pytest.mark.nightly) for link in ("/optimizers", "/notation")),
+)
 """All pages come from one list in one place, so a page that the first visitor cannot open shows in any of them."""
 
 

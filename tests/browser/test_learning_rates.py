@@ -7,11 +7,11 @@ from urllib.parse import quote_plus
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, Scheme
+from tests.browser.conftest import OpenPage, Scheme, ways_to_see
 from tests.browser.support.axe import violations
 from tests.browser.support.idle import wait_until_idle
 from tests.browser.support.player import film_step, play_to_the_end, player
-from tests.browser.support.screen import SIDEWAYS, address, choose, main, resize
+from tests.browser.support.screen import SIDEWAYS, address, choose, main
 from tests.browser.support.server import Server
 
 VIEWS = ("Side by side", "Loss against α", "Local bound", "Maps")
@@ -114,7 +114,7 @@ def test_a_film_opens_at_exactly_the_step_of_the_link(server: Server, open_page:
     assert film_step(page) == 150
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+@ways_to_see
 def test_in_every_view_all_is_in_reach_and_axe_finds_nothing(
     server: Server, open_page: OpenPage, scheme: Scheme, width: int
 ) -> None:
@@ -129,9 +129,6 @@ def test_in_every_view_all_is_in_reach_and_axe_finds_nothing(
         wait_until_idle(page)
         assert page.evaluate(SIDEWAYS) <= 0, view
         assert violations(page) == [], view
-        resize(page, 1440 + 390 - width)
-        assert violations(page) == [], f"{view}, in the other width"
-        resize(page, width, 844)
 
 
 def test_axe_finds_nothing_in_an_answer(server: Server, open_page: OpenPage) -> None:

@@ -2,10 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, Scheme
+from tests.browser.conftest import OpenPage, Scheme, ways_to_see
 from tests.browser.support.axe import violations
 from tests.browser.support.idle import wait_until_idle
 from tests.browser.support.player import play_to_the_end
@@ -57,7 +56,7 @@ def test_the_race_plays_in_the_browser(server: Server, open_page: OpenPage) -> N
     expect(main(page)).to_contain_text(re.compile("after 117 updates"))
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+@ways_to_see
 def test_nothing_is_cut_off_and_axe_finds_nothing_in_any_scene(
     server: Server, open_page: OpenPage, scheme: Scheme, width: int
 ) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, Scheme
+from tests.browser.conftest import OpenPage, Scheme, ways_to_see
 from tests.browser.support.axe import violations
 from tests.browser.support.idle import wait_until_answered, wait_until_idle
 from tests.browser.support.player import RECORD, button, film_step, go_to, play, play_to_the_end, player, slider
@@ -46,7 +46,9 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"{name} cannot be reached")
 
 
-@pytest.mark.parametrize("name", FILMS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.nightly if "rates" in name else ()) for name in FILMS]
+)
 def test_a_film_by_keyboard_alone(server: Server, open_page: OpenPage, name: str) -> None:
     path, key, last = FILMS[name]
     page = open_page(f"{server.url}/{path}")
@@ -290,7 +292,7 @@ def test_at_the_end_it_begins_again(server: Server, open_page: OpenPage) -> None
     wait_until_idle(page)
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+@ways_to_see
 def test_it_fits_and_axe_finds_nothing(server: Server, open_page: OpenPage, scheme: Scheme, width: int) -> None:
     page = open_page(f"{server.url}/{FILMS['two learning rates'][0]}", scheme, width)
     for part in (button(page, "Play"), button(page, "One picture on"), slider(page)):

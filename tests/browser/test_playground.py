@@ -186,7 +186,7 @@ def test_a_click_on_the_curve_stops_a_film_that_plays(server: Server, open_page:
         expect(button(page, "Play")).to_be_visible()
 
 
-@pytest.mark.parametrize("data", ["XOR", "Blobs"])
+@pytest.mark.parametrize("data", [pytest.param("XOR", marks=pytest.mark.nightly), "Blobs"])
 def test_a_film_that_played_to_a_step_shows_what_one_opened_there_shows(
     server: Server, open_page: OpenPage, data: str
 ) -> None:

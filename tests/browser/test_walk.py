@@ -111,10 +111,10 @@ def test_through_the_whole_step_and_back(server: Server, open_page: OpenPage) ->
     wait_until_idle(page)
     assert said(page) == {"moment": str(MOMENTS)}, "an arrow key held down stops at the end"
 
-    for place in range(MOMENTS - 1, 0, -1):
+    for place in range(MOMENTS - 1, MOMENTS - 10, -1):
         press_key(page, "ArrowLeft", place, MOMENTS)
-        if place > 1:
-            assert main(page).inner_text() == texts[place - 2], f"moment {place} reads differently on the way back"
+        assert main(page).inner_text() == texts[place - 2], f"moment {place} reads differently on the way back"
+    press_key(page, "Home", 1, MOMENTS)
     wait_until_idle(page)
     assert screen(page) == first
     assert page.locator(".st-key-diagram").screenshot() == picture
@@ -252,8 +252,8 @@ def test_published_values(server: Server, open_page: OpenPage) -> None:
     "query",
     [
         "moment=58",
-        "example=own&moment=62",
-        "example=han-kamber&moment=50",
+        pytest.param("example=own&moment=62", marks=pytest.mark.nightly),
+        pytest.param("example=han-kamber&moment=50", marks=pytest.mark.nightly),
         "example=five-layer-chain&moment=40",
         "example=own&sizes=2-2-2-2&samples=1%200>1%200&moment=70",
         "example=own&sizes=2-3-3-3-3-3-3-1&moment=100",
@@ -276,26 +276,28 @@ def _overlap(one: list[float], other: list[float]) -> float:
     return min(min(one[1], other[1]) - max(one[0], other[0]), min(one[3], other[3]) - max(one[2], other[2]))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_both_themes_and_a_narrow_screen(server: Server, open_page: OpenPage, scheme: Scheme) -> None:
-    page = open_page(server.url + "/backprop?moment=30", scheme, 390, 844)
+def test_on_a_phone_small_diagrams_fit_and_large_ones_scroll(server: Server, open_page: OpenPage) -> None:
+    page = open_page(server.url + "/backprop?moment=30", "dark", 390, 844)
     assert page.evaluate(SIDEWAYS) <= 0, "the page itself scrolls sideways"
     assert page.evaluate(OVERFLOW) is None, "a small diagram fits a phone"
     titles = page.get_by_text("The gradient of w₈").bounding_box()
     assert titles, "no title"
     assert titles["y"] + titles["height"] < 844, "what is computed is seen without scrolling"
 
-    deep = open_page(server.url + "/backprop?example=five-layer-chain&moment=40", scheme, 390, 844)
+    deep = open_page(server.url + "/backprop?example=five-layer-chain&moment=40", "dark", 390, 844)
     assert deep.evaluate(SIDEWAYS) <= 0
     overflow: Any = deep.evaluate(OVERFLOW)
     assert overflow, "a larger one is neither squeezed nor cut, but scrolls inside its card"
     assert overflow["by"] > 0
     assert overflow["right"] <= 390
 
-    wide = open_page(server.url + "/backprop?moment=30", scheme)
-    ground = wide.evaluate("() => getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor")
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_in_the_diagram_have_the_ink_of_the_theme(server: Server, open_page: OpenPage, scheme: Scheme) -> None:
+    page = open_page(server.url + "/backprop?moment=30", scheme)
+    ground = page.evaluate("() => getComputedStyle(document.querySelector('[data-testid=\"stApp\"]')).backgroundColor")
     dark = sum(int(part) for part in re.findall(r"\d+", ground)[:3]) < 200
     assert dark == (scheme == "dark")
-    ink = wide.evaluate("() => getComputedStyle(document.querySelector('.st-key-diagram .textpoint text')).fill")
+    ink = page.evaluate("() => getComputedStyle(document.querySelector('.st-key-diagram .textpoint text')).fill")
     light_ink = sum(int(part) for part in re.findall(r"\d+", ink)[:3]) > 380
     assert light_ink == dark, f"words in the diagram are {ink} on {ground}"
