@@ -9,19 +9,15 @@ from streamlit.delta_generator import DeltaGenerator
 from backprop.explain.numbers import text
 from backprop.landscape.network_surfaces import ALL
 from backprop.landscape.surfaces import Surface
-from pages.gradient_descent.grounds import TITLES, WRONG, Begin, usual
+from pages.gradient_descent.grounds import WRONG, usual
 from pages.gradient_descent.numbers import FAR
-from pages.shared.layout import prose
-from pages.shared.titles import key_of
+from pages.gradient_descent.state import RATE, START, begin, to_step
 
-_PAGE = __file__
-LEAST, MOST = 1e-6, 1e3
 RATES = (
     *(float(f"{lead}e{power}") for power in (-3, -2, -1) for lead in range(1, 10)),
     *(1.0, 1.1, 1.2, 1.3, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0),
 )
 """What the slider has by itself."""
-_STARTS = ("g_w1", "g_w2")
 _MANY = 10
 Kind = Literal["primary", "secondary"]
 
@@ -45,33 +41,9 @@ class Chosen(NamedTuple):
         return ALL[self.key]
 
 
-def ground(place: DeltaGenerator) -> str:
-    """What is walked on; another one brings its own start and α."""
-    title = place.selectbox(
-        "Walk on", list(TITLES.values()), key="g_on", bind="query-params", on_change=_another_ground
-    )
-    return key_of(TITLES, title, "parabola")
-
-
-def _another_ground() -> None:
-    begin(usual(key_of(TITLES, st.session_state.g_on, "parabola")))
-
-
-def begin(how: Begin) -> None:
-    """Put everything to a beginning; for callbacks."""
-    state = st.session_state
-    state.g_on, state.g_rate, state.g_k = TITLES[how.on], how.rate, 0
-    for key, value in zip(_STARTS, how.start, strict=False):
-        state[key] = float(value)
-
-
 def rate(slider: DeltaGenerator, box: DeltaGenerator, key: str) -> float:
     """α by a slider, or typed. The box is in the link; the slider gets what was typed among its own numbers."""
-    _tell("g_rate")
-    usual_rate = usual(key).rate
-    chosen = box.number_input(
-        "α exactly", LEAST, MOST, usual_rate, 0.1, "%g", key="g_rate", bind="query-params", help=prose(_PAGE, "rate")
-    )
+    chosen = RATE.show(box, usual=usual(key).rate)
     st.session_state["_g_slider"] = chosen
     options = sorted({*RATES, chosen})
     slider.select_slider("Learning rate α", options, format_func=text, key="_g_slider", on_change=_slid)
@@ -79,42 +51,23 @@ def rate(slider: DeltaGenerator, box: DeltaGenerator, key: str) -> float:
 
 
 def _slid() -> None:
-    st.session_state.g_rate = st.session_state["_g_slider"]
+    RATE.set(st.session_state["_g_slider"])
 
 
 def start(places: Sequence[DeltaGenerator], surface: Surface) -> tuple[float, ...]:
     """Where the walk begins, one box for each parameter."""
-    found = []
-    for box, key, name, ends, value in zip(places, _STARTS, surface.names, surface.ranges, surface.start, strict=False):
-        _tell(key)
-        if not ends[0] <= st.session_state.get(key, value) <= ends[1]:
-            st.session_state[key] = value
-        found.append(
-            box.number_input(
-                f"Start {name}", *ends, value, 0.1, "%g", key=key, bind="query-params", on_change=to_step, args=(0,)
-            )
-        )
-    return tuple(found)
+    each = zip(places, START, surface.names, surface.ranges, surface.start, strict=False)
+    return tuple(
+        row.show(box, low=low, high=high, usual=value, label=f"Start {name}")
+        for box, row, name, (low, high), value in each
+    )
 
 
 def start_at(places: Mapping[str, float], surface: Surface) -> None:
     """Begin at a place of the picture, as near as the boxes allow; for callbacks."""
-    for key, name, (low, high) in zip(_STARTS, ("x", "y"), surface.ranges, strict=False):
-        st.session_state[key] = min(max(round(places[name], 2), low), high)
+    for row, name, (low, high) in zip(START, ("x", "y"), surface.ranges, strict=False):
+        row.set(min(max(round(places[name], 2), low), high))
     to_step(0)
-
-
-def _tell(key: str) -> None:
-    """The default depends on the ground, so the link has to be told what is not changed, too."""
-    if key in st.session_state:
-        st.session_state[key] = st.session_state[key]
-
-
-def steps_taken(place: DeltaGenerator, last: int) -> int:
-    """How many steps have been taken, at most `last`."""
-    if st.session_state.get("g_k", 0) > last:
-        st.session_state.g_k = last
-    return place.number_input("Steps taken", 0, last, key="g_k", bind="query-params")
 
 
 def buttons(place: DeltaGenerator, chosen: Chosen, taken: int, last: int) -> None:
@@ -150,11 +103,6 @@ def _button(
     label: str, key: str, target: int, disabled: bool, shortcut: str | None = None, kind: Kind = "secondary"
 ) -> None:
     st.button(label, key=key, on_click=to_step, args=(target,), type=kind, shortcut=shortcut, disabled=disabled)
-
-
-def to_step(taken: int) -> None:
-    """Go to a step; for callbacks."""
-    st.session_state.g_k = taken
 
 
 def last_step(broken: int | None) -> int:

@@ -30,8 +30,6 @@ def _title(key: str, surface: Surface) -> str:
 
 TITLES: Mapping[str, str] = {key: _title(key, surface) for key, surface in ALL.items()}
 """What the widget calls each of them."""
-SHORT_NAMES: Mapping[str, Mapping[str, str]] = {"g_on": TITLES, "g_view": {"contours": "Contours", "3d": "3-D"}}
-"""What a link may say instead of the title that a widget shows."""
 
 
 class Begin(NamedTuple):

@@ -8,28 +8,17 @@ from backprop.landscape.descent import Descent
 from backprop.landscape.network_surfaces import FITS
 from pages.gradient_descent.controls import start_at
 from pages.gradient_descent.figures import distance, is_outside, network_fit, walk_on_curve, walk_on_map, walk_on_solid
+from pages.gradient_descent.state import TURN, VIEW
 from pages.gradient_descent.words.downhill import fit_alt, picture_alt
 from pages.shared.layout import colours, prose
 
 _PAGE = __file__
-CURVE, MAP, SOLID = "Curve", "Contours", "3-D"
+CURVE, SOLID = "curve", "3d"
 
 
 def view(place: DeltaGenerator, dimensions: int) -> str:
     """How a surface is seen; a curve is seen in one way only."""
-    if dimensions == 1:
-        return CURVE
-    chosen = place.segmented_control(
-        "View",
-        (MAP, SOLID),
-        default=MAP,
-        required=True,
-        key="g_view",
-        bind="query-params",
-        label_visibility="collapsed",
-        width="content",
-    )
-    return chosen or MAP
+    return CURVE if dimensions == 1 else VIEW.show(place)
 
 
 def picture(walk: Descent, taken: int, seen: str) -> None:
@@ -40,8 +29,7 @@ def picture(walk: Descent, taken: int, seen: str) -> None:
     alt = picture_alt(surface, walk, taken, outside)
     if seen == SOLID:
         chart = st.container()
-        turn = st.slider("Turn", -180, 180, 0, 15, "%d°", key="g_turn", bind="query-params")
-        figure = walk_on_solid(walk, taken, times, turn, colours())
+        figure = walk_on_solid(walk, taken, times, TURN.show(), colours())
         chart.plotly_chart(figure, theme=None, key="solid", config=CONFIG, alt=alt)
     else:
         draw = walk_on_curve if seen == CURVE else walk_on_map

@@ -3,13 +3,9 @@
 from backprop.explain.numbers import text
 from pages.gradient_descent.compute import fate_of, walk_of
 from pages.gradient_descent.controls import Chosen
-from pages.gradient_descent.numbers import AWAY, MINIMUM, TO_AND_FRO
+from pages.gradient_descent.state import ANSWERS, FATE
 from pages.gradient_descent.words.downhill import near_text
-from pages.shared.layout import prose
-from pages.shared.predict import prediction
 
-_PAGE = __file__
-_OPTIONS = {MINIMUM: "settle in the minimum", TO_AND_FRO: "jump to and fro for ever", AWAY: "run away"}
 _ON, _START, _RATE = "parabola", (0.0,), 0.5
 
 
@@ -27,6 +23,4 @@ def ask() -> None:
         "slope": text(float(second.gradient[0, 0])),
         "mirrored": text(float(second.gradient[1, 0])),
     }
-    right = _OPTIONS[fate_of(twice).kind]
-    question, why = (prose(_PAGE, section, **numbers) for section in ("prediction", "why"))
-    prediction(question, tuple(_OPTIONS.values()), right, why, "g_guess")
+    FATE.ask(__file__, ANSWERS[fate_of(twice).kind], **numbers)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from backprop.landscape.network_surfaces import ALL
-from pages.gradient_descent import controls
+from pages.gradient_descent import controls, state
 from pages.gradient_descent.captions import verdict, words
 from pages.gradient_descent.compute import fate_of, walk_of
 from pages.gradient_descent.controls import Chosen
@@ -18,14 +18,14 @@ def stage() -> None:
     on, slider = st.columns([4, 6], gap="medium")
     row = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
     front = row.container(width="content")
-    key = controls.ground(on)
+    key = state.ON.show(on)
     seen = view(row, ALL[key].dimensions)
     left, right = st.columns([6, 5], gap="medium")
     rate_box, *start_boxes, taken_box = st.columns(ALL[key].dimensions + 2)
     chosen = Chosen(key, controls.rate(slider, rate_box, key), controls.start(start_boxes, ALL[key]))
     end = fate_of(chosen)
     last = controls.last_step(end.broken)
-    taken = controls.steps_taken(taken_box, last)
+    taken = state.TAKEN.show(taken_box, high=last)
     controls.buttons(front, chosen, taken, last)
     walk, surface = walk_of(chosen, taken), chosen.surface
     with left:
@@ -35,7 +35,7 @@ def stage() -> None:
     with right:
         words(walk, taken)
         network_picture(key, walk, taken)
-    if st.toggle("Every step in numbers", key="g_table", bind="query-params"):
+    if state.TABLE.show():
         digits = st.column_config.NumberColumn(format="%.6g")
         frame = walk_table(walk, taken)
         columns = {str(name): digits for name in frame.columns[1:]}

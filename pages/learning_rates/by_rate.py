@@ -1,8 +1,6 @@
 """The loss after some steps against the learning rate, and what momentum or a schedule changes."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -13,32 +11,25 @@ from backprop.figures.style import CONFIG
 from backprop.training.experiment import Experiment
 from pages.learning_rates.compute import bound_of, swept
 from pages.learning_rates.figures.rates import MARKS, Series, loss_by_rate, loss_range
+from pages.learning_rates.range_of_rates import range_of_rates
+from pages.learning_rates.state import AFTER, OTHERS, WITH
 from pages.learning_rates.words import good_rates
 from pages.shared.layout import colours, prose
 
 _PAGE = __file__
-_OTHERS: dict[str, dict[str, Any]] = {
-    "nothing": {},
-    "momentum 0.9": {"optimizer": "momentum", "momentum": 0.9},
-    "Nesterov 0.9": {"optimizer": "nesterov", "momentum": 0.9},
-    "halving schedule": {"schedule": "step"},
-    "cosine schedule": {"schedule": "cosine"},
-    "1/t schedule": {"schedule": "1/t"},
-}
+_RATES = 41
 PLAIN = "plain gradient descent"
 
 
-def by_rate(experiment: Experiment, rates: tuple[float, ...], places: Sequence[DeltaGenerator]) -> None:
-    """One curve, or two that can be compared; two places hold the controls."""
-    compared, after = places
-    other = compared.selectbox("Compare with", list(_OTHERS), key="r_with", bind="query-params")
-    last = experiment.epochs
-    if st.session_state.get("r_after", 1) > last:
-        st.session_state.r_after = last
-    step = after.slider("After how many steps", 0, last, min(100, last), key="r_after", bind="query-params")
+def by_rate(experiment: Experiment, controls: DeltaGenerator) -> None:
+    """One curve, or two that can be compared."""
+    compared, low, high, after = controls.columns([2, 1, 1, 3])
+    rates = range_of_rates((low, high), _RATES)
+    other, last = WITH.show(compared), experiment.epochs
+    step = AFTER.show(after, high=last, usual=min(int(AFTER.usual or 0), last))
     ways = [(PLAIN, swept(experiment, rates))]
-    if _OTHERS[other]:
-        ways.append((other, swept(replace(experiment, **_OTHERS[other]), rates)))
+    if OTHERS[other]:
+        ways.append((other, swept(replace(experiment, **OTHERS[other]), rates)))
     at = int(np.abs(ways[0][1].found.steps - step).argmin())
     series = [
         Series(name, np.array(rates), way.found.train_loss[:, at], [label.kind for label in way.labels])

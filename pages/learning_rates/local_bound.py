@@ -8,7 +8,8 @@ from backprop.figures.style import CONFIG
 from backprop.training.experiment import Experiment
 from pages.learning_rates.compute import bound_of
 from pages.learning_rates.figures.rates import bounds
-from pages.learning_rates.rates import RATES, said
+from pages.learning_rates.rates import said
+from pages.learning_rates.state import ONE_RUN, OTHER_RUN
 from pages.shared.layout import colours, formula, prose
 
 _PAGE = __file__
@@ -17,8 +18,7 @@ _PAGE = __file__
 def local_bound(experiment: Experiment, controls: DeltaGenerator) -> None:
     """Two runs with their bounds, and both learning rates as level lines."""
     first, second = controls.columns(2)
-    a = first.select_slider("α of one run", RATES, 0.1, said, key="r_low", bind="query-params")
-    b = second.select_slider("α of the other run", RATES, 3.2, said, key="r_high", bind="query-params")
+    a, b = float(ONE_RUN.show(first)), float(OTHER_RUN.show(second))
     formula(r"\alpha < \frac{2}{\lambda_{\max}}")
     found = [bound_of(experiment, rate) for rate in dict.fromkeys((a, b))]
     start = found[0].at_start

@@ -11,19 +11,21 @@ from backprop.notation import Names
 from backprop.training.experiment import Experiment
 from pages.learning_rates.compute import EPOCHS, map_of
 from pages.learning_rates.figures.rates import rate_map
+from pages.learning_rates.range_of_rates import range_of_rates
 from pages.learning_rates.rates import said
+from pages.learning_rates.state import BY
 from pages.learning_rates.words import GOOD, SIGNS, SIGNS_IN_WORDS, pace
 from pages.shared.layout import colours, prose
 
 _PAGE = __file__
 _NARROWEST = 620
-_BY = ("batch size", "initial weights")
+_RATES = 12
 
 
-def maps(experiment: Experiment, rates: tuple[float, ...], place: DeltaGenerator) -> None:
-    """One map, and the same in a table; its control goes into `place`."""
-    by = place.segmented_control("α against", _BY, default=_BY[0], required=True, key="r_map", bind="query-params")
-    by = by or _BY[0]  # a link may choose none
+def maps(experiment: Experiment, controls: DeltaGenerator) -> None:
+    """One map, and the same in a table."""
+    first, *others = controls.columns([2, 1, 1])
+    by, rates = BY.show(first), range_of_rates(others, _RATES)
     found = map_of(experiment, rates, by)
     names = Names(experiment.network())
     kinds = [

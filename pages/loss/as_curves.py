@@ -10,12 +10,12 @@ from backprop.explain.numbers import text
 from backprop.explain.step.comparison import LossComparison
 from backprop.figures.style import CONFIG
 from backprop.losses import LOSSES
-from pages.loss.controls import TITLES
 from pages.loss.figures.shapes import shapes
 from pages.loss.numbers import BOTH
 from pages.loss.numbers.neuron import REACH, Shape, shape, steepest
 from pages.loss.questions import largest
 from pages.loss.shown import DIGITS, PAGE, convention, point, stressed, table
+from pages.loss.state import TITLES
 from pages.loss.words.alt import shapes_alt
 from pages.loss.words.judging import IN_A_SENTENCE
 from pages.shared.layout import colours, prose

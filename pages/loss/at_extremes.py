@@ -12,10 +12,11 @@ from backprop.losses import LOSSES
 from pages.loss.figures.extremes import PLACES as DRAWN
 from pages.loss.figures.extremes import far_out
 from pages.loss.numbers import LOG, MSE
-from pages.loss.numbers.extremes import PLACES, SMALLEST, Way, clipped, from_logits, naive
+from pages.loss.numbers.extremes import SMALLEST, Way, clipped, from_logits, naive
 from pages.loss.numbers.neuron import shape
 from pages.loss.questions import exactly
 from pages.loss.shown import PAGE, convention, table
+from pages.loss.state import EDGE, SIDE
 from pages.loss.words.alt import extremes_alt
 from pages.shared.layout import colours, prose
 
@@ -35,21 +36,18 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
     picture, words = st.columns([3, 2], gap="medium")
     with words:
         st.markdown(prose(PAGE, f"extremes {loss}"))
-        z = st.select_slider("Pre-activation z", PLACES, 10, key="l_edge", bind="query-params")
-        said = st.segmented_control(
-            "Target y", ("0", "1"), default="0", required=True, key="l_side", bind="query-params"
-        )
-        y, at = float(said or 0), np.array([float(z)])
+        z = float(EDGE.show())
+        y, at = float(SIDE.show()), np.array([z])
         exact = shape(loss, y, at)
         ways = {name: way(at, y) for name, way in _WAYS.items()} if loss == LOG else None
-        result.info(f"**{_result(loss, exact.value[0], exact.delta[0])}**  \n{_stored(float(z), float(exact.a[0]))}")
+        result.info(f"**{_result(loss, exact.value[0], exact.delta[0])}**  \n{_stored(z, float(exact.a[0]))}")
         rows = _rows(ways) if ways else [("from ŷ", text(exact.value[0], _DIGITS), text(exact.delta[0], 4))]
         st.markdown(table((LOSSES[loss].title, "L", "δ"), rows))
         if questions:
             exactly()
     with picture:
-        figure = far_out(_curves(loss, y), (float(z), float(exact.value[0])), loss == LOG, colours())
-        alt = extremes_alt(loss, float(z), float(exact.value[0]), ways)
+        figure = far_out(_curves(loss, y), (z, float(exact.value[0])), loss == LOG, colours())
+        alt = extremes_alt(loss, z, float(exact.value[0]), ways)
         st.plotly_chart(figure, theme=None, key="extremes", config=CONFIG, alt=alt)
     convention(loss)
 

@@ -6,32 +6,17 @@ from streamlit.delta_generator import DeltaGenerator
 from backprop.explain.numbers import text
 from backprop.figures.film.animated import AnimatedFigure
 from backprop.figures.palette import Palette
-from pages.loss.controls import TITLES
 from pages.loss.figures.race import EVERY, replayed
 from pages.loss.numbers import BOTH
-from pages.loss.numbers.race import (
-    CONFIDENT,
-    HESITANT,
-    RATES,
-    SAME_FIRST,
-    SAME_RATE,
-    SAME_STEEPEST,
-    STARTS,
-    UPDATES,
-    Course,
-    neuron,
-    race,
-)
-from pages.loss.questions import first, forget_first
+from pages.loss.numbers.race import UPDATES, Course, neuron, race
+from pages.loss.questions import first
 from pages.loss.shown import DIGITS, PAGE, convention, stressed, table
+from pages.loss.state import PACE, RATE, START, TITLES, UPDATE
 from pages.loss.words.alt import race_alt
 from pages.loss.words.judging import IN_A_SENTENCE, race_rows
 from pages.shared.layout import colours, prose
-from pages.shared.player import opening, places, play, step_box
-from pages.shared.titles import key_of
+from pages.shared.player import opening, places, play
 
-PACE_TITLES = {SAME_RATE: "α itself", SAME_FIRST: "the first update", SAME_STEEPEST: "the longest possible update"}
-START_TITLES = {key: f"w = {text(STARTS[key][0])}, b = {text(STARTS[key][1])}" for key in (CONFIDENT, HESITANT)}
 _NARROWEST = 560
 
 
@@ -48,25 +33,21 @@ def _picture(pace: str, rate: float, start: str, loss: str, opens: int, ink: Pal
 def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
     """What is held equal, the replay, and what happened."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        pace = key_of(PACE_TITLES, _choice("Held equal", list(PACE_TITLES.values()), "l_pace"), SAME_RATE)
-        start = key_of(START_TITLES, _choice("Both begin at", list(START_TITLES.values()), "l_start"), CONFIDENT)
-        rate = st.select_slider(
-            "α under MSE", RATES, RATES[1], key="l_rate", bind="query-params", width=200, on_change=forget_first
-        )
+        pace, start, rate = PACE.show(), START.show(), float(RATE.show())
     courses = _courses(pace, rate, start)
     with result:
         shown = first(courses) if questions else True
         if not questions:
             st.info(_start(courses, loss))
     where = places("race", _NARROWEST)
-    update = step_box(where, "l_step", UPDATES, label="Update to look at", help=prose(PAGE, "race step"))
+    update = UPDATE.show(where.row)
     opens = opening(update, range(0, UPDATES + 1, EVERY), 0)
     play(
         where,
         _picture(pace, rate, start, loss, opens, colours()),
         update,
         alt=race_alt(courses) if shown else prose(PAGE, "race not yet"),
-        step_key="l_step",
+        step_key=UPDATE.key,
         counted="Update",
     )
     st.caption(prose(PAGE, "race play"))
@@ -87,16 +68,3 @@ def _start(courses: tuple[Course, Course], loss: str) -> str:
     one, two = courses if courses[0].loss == loss else courses[::-1]
     far = {"moved": text(float(one.moved[0]), DIGITS), "other": text(float(two.moved[0]), DIGITS)}
     return prose(PAGE, "race start", title=IN_A_SENTENCE[one.loss], other_title=IN_A_SENTENCE[two.loss], **far)
-
-
-def _choice(label: str, options: list[str], key: str) -> str | None:
-    return st.segmented_control(
-        label,
-        options,
-        default=options[0],
-        required=True,
-        key=key,
-        bind="query-params",
-        wrap=True,
-        on_change=forget_first,
-    )

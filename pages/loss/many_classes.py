@@ -6,17 +6,15 @@ from streamlit.delta_generator import DeltaGenerator
 from backprop.explain.numbers import text
 from backprop.figures.style import CONFIG
 from backprop.losses import LOSSES
-from backprop.notation import subscript
 from backprop.trace import StepTrace
 from pages.loss.figures.classes import class_bars
 from pages.loss.numbers import LOG
-from pages.loss.numbers.classes import CLASSES, OF_CLASSES, REACH, as_two_classes, judged_classes
+from pages.loss.numbers.classes import CLASSES, OF_CLASSES, as_two_classes, judged_classes
 from pages.loss.questions import others
 from pages.loss.shown import DIGITS, PAGE, convention, table
+from pages.loss.state import CLASS, LOGITS
 from pages.loss.words.alt import classes_alt
 from pages.shared.layout import colours, prose
-
-_STARTS = (1.0, 2.0, -1.0)
 
 
 def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
@@ -24,15 +22,8 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
     picture, words = st.columns([3, 2], gap="medium")
     with words:
         columns = st.columns(CLASSES)
-        logits = tuple(
-            column.slider(f"z{subscript(index)}", -REACH, REACH, start, 0.1, key=f"l_z{index}", bind="query-params")
-            for index, (column, start) in enumerate(zip(columns, _STARTS, strict=True), start=1)
-        )
-        options = [str(index) for index in range(1, CLASSES + 1)]
-        said = st.segmented_control(
-            "True class", options, default="1", required=True, key="l_class", bind="query-params"
-        )
-        true = options.index(said or "1")
+        logits = tuple(row.show(column) for row, column in zip(LOGITS, columns, strict=True))
+        true = int(CLASS.show()) - 1
         step = judged_classes(logits, true, loss)
         title = LOSSES[OF_CLASSES[loss]].title
         result.info(f"**{title} = {text(step.loss, DIGITS)}**  \n{_why(step, true, loss)}")

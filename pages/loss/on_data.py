@@ -9,9 +9,10 @@ from backprop.losses import LOSSES
 from backprop.trace import StepTrace
 from pages.loss.figures.data import PLACES, is_cut, squares, surprises
 from pages.loss.numbers import MSE
-from pages.loss.numbers.data import MOST_B, MOST_W, along, best, fitted
+from pages.loss.numbers.data import along, best, fitted
 from pages.loss.questions import twice
 from pages.loss.shown import DIGITS, PAGE, convention, table
+from pages.loss.state import B, W
 from pages.loss.words.alt import data_alt
 from pages.loss.words.judging import most_wrong, point_rows
 from pages.shared.layout import colours, prose
@@ -30,8 +31,8 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
     with words:
         st.markdown(prose(PAGE, f"data {loss}"))
         left, right = st.columns(2)
-        w = left.slider("Weight w", -MOST_W, MOST_W, 0.0, 0.1, key="l_w", bind="query-params")
-        b = right.slider("Bias b", -MOST_B, MOST_B, 0.0, 0.1, key="l_b", bind="query-params")
+        w = W.show(left)
+        b = B.show(right)
         step = fitted(loss, w, b)
         result.info(f"**{LOSSES[loss].title} = {text(step.loss, DIGITS)}**  \n{_how_good(step)}")
         st.markdown(table(_HEADS[loss], point_rows(step)))

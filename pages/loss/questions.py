@@ -3,26 +3,35 @@
 from collections.abc import Sequence
 
 import numpy as np
-import streamlit as st
 
 from backprop.explain.numbers import text
 from backprop.losses import LOSSES
-from pages.loss.controls import TITLES
 from pages.loss.numbers import BOTH, LOG, MSE
 from pages.loss.numbers.classes import judged_classes
 from pages.loss.numbers.extremes import first_exact_one
 from pages.loss.numbers.neuron import REACH, shape, surprise
 from pages.loss.numbers.race import Course
-from pages.loss.words.judging import IN_A_SENTENCE, NOBODY, TOGETHER, first_below_half, when_below_half
-from pages.shared.layout import prose
-from pages.shared.predict import prediction
+from pages.loss.state import (
+    CHANGES,
+    CORRECT,
+    DOUBLES,
+    EXACT,
+    FIRST,
+    HALF_WAY,
+    LARGER,
+    MORE,
+    MOST,
+    NO,
+    OTHERS,
+    STAYS,
+    TWICE,
+    WRONG,
+    YES,
+)
+from pages.loss.words.judging import IN_A_SENTENCE, first_below_half, when_below_half
 
 _DIGITS = 4
-DOUBLES, MORE = "doubles", "more than doubles"
 _ERRORS = (0.25, 0.45)
-CORRECT, HALF_WAY, WRONG = "where it is right", "half-way", "where it is most wrong"
-YES, NO = "yes", "no"
-STAYS, CHANGES = "stays the same", "changes"
 
 
 def twice(loss: str) -> None:
@@ -32,8 +41,7 @@ def twice(loss: str) -> None:
     errors = [text(error, 2) for error in (*_ERRORS, *(2 * error for error in _ERRORS))]
     names = dict(zip(("one", "two", "twice_one", "twice_two"), errors, strict=True))
     right = MORE if all(value > 2.0 + 1e-9 for value in grown) else DOUBLES
-    why = prose(__file__, f"answer twice {loss}", first=first, second=second, **names)
-    prediction(prose(__file__, "question twice"), (DOUBLES, MORE), right, why, "l_twice")
+    TWICE.ask(__file__, right, loss, first=first, second=second, **names)
 
 
 def _added(loss: str, error: float) -> float:
@@ -47,9 +55,7 @@ def largest(loss: str, place: float, y: float) -> None:
     """Where the error signal of the chosen loss is largest: `place` is ŷ there."""
     error = abs(place - y)
     right = WRONG if error > 0.99 else CORRECT if error < 0.01 else HALF_WAY
-    why = prose(__file__, f"answer largest {loss}", place=text(place, 3))
-    question = prose(__file__, "question largest", title=IN_A_SENTENCE[loss])
-    prediction(question, (CORRECT, HALF_WAY, WRONG), right, why, "l_most")
+    MOST.ask(__file__, right, loss, place=text(place, 3), title=IN_A_SENTENCE[loss])
 
 
 def larger() -> None:
@@ -58,29 +64,18 @@ def larger() -> None:
     ratio = shapes[MSE].delta / shapes[LOG].delta
     best = int(ratio.argmax())
     numbers = {"ratio": text(float(ratio[best]), _DIGITS), "place": text(float(shapes[MSE].a[best]), _DIGITS)}
-    right = YES if ratio[best] > 1 else NO
-    prediction(
-        prose(__file__, "question larger"), (YES, NO), right, prose(__file__, "answer larger", **numbers), "l_larger"
-    )
+    LARGER.ask(__file__, YES if ratio[best] > 1 else NO, **numbers)
 
 
 def exactly() -> None:
     """Whether the computer's ŷ can be exactly 1."""
-    why = prose(__file__, "answer exactly", z=text(first_exact_one()))
-    prediction(prose(__file__, "question exactly"), (YES, NO), YES, why, "l_exact")
+    EXACT.ask(__file__, YES, z=text(first_exact_one()))
 
 
 def first(courses: Sequence[Course]) -> bool:
     """Who is below ½ first; whether there is an answer."""
     one, two = courses
-    why = prose(__file__, "answer first", mse=when_below_half(one), log=when_below_half(two))
-    options = (*TITLES.values(), TOGETHER, NOBODY)
-    return prediction(prose(__file__, "question first"), options, first_below_half(courses), why, "l_first") is not None
-
-
-def forget_first() -> None:
-    """Another race is another question."""
-    st.session_state.l_first = None
+    return FIRST.ask(__file__, first_below_half(courses), mse=when_below_half(one), log=when_below_half(two))
 
 
 def others(loss: str) -> None:
@@ -88,15 +83,8 @@ def others(loss: str) -> None:
     even, uneven = (judged_classes(logits, 0, loss) for logits in (_EVEN, _UNEVEN))
     right = STAYS if np.isclose(even.loss, uneven.loss, rtol=1e-9) else CHANGES
     numbers = {"even": text(even.loss, _DIGITS), "uneven": text(uneven.loss, _DIGITS)}
-    section = "cross-entropy" if loss == LOG else "mse"
-    why = prose(__file__, f"answer others {section}", **numbers)
-    prediction(
-        prose(__file__, "question others", true=text(float(even.prediction[0, 0]), 2)),
-        (STAYS, CHANGES),
-        right,
-        why,
-        "l_others",
-    )
+    true = text(float(even.prediction[0, 0]), 2)
+    OTHERS.ask(__file__, right, "cross-entropy" if loss == LOG else "mse", true=true, **numbers)
 
 
 _EVEN = tuple(float(value) for value in np.log([0.5, 0.25, 0.25]))

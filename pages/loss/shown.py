@@ -10,7 +10,8 @@ from backprop.explain.numbers import text
 from backprop.explain.step.comparison import LossComparison, compare_losses
 from backprop.losses import LOSSES
 from pages.loss.numbers import MSE
-from pages.loss.numbers.neuron import REACH, judged
+from pages.loss.numbers.neuron import judged
+from pages.loss.state import Y, Z
 from pages.shared.layout import formula_text
 
 PAGE = __file__
@@ -46,9 +47,8 @@ def stressed(loss: str, of_mse: str, of_log: str) -> list[str]:
 def point(loss: str) -> tuple[float, float, LossComparison]:
     """The slider over z and the choice of y; both losses from one forward pass there."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        said = st.segmented_control("Target y", ("0", "1"), default="0", required=True, key="l_y", bind="query-params")
-        z = st.slider("Pre-activation z", -REACH, REACH, 4.0, 0.1, key="l_z", bind="query-params")
-    y = float(said or 0)
+        y = float(Y.show())
+        z = Z.show()
     comparison = compare_losses(judged(z, y, loss), 0)
     assert isinstance(comparison, LossComparison)  # a sigmoid output and a target of 0 or 1 can be compared
     return z, y, comparison

@@ -6,14 +6,14 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.loss import as_curves, at_extremes, confidently_wrong, many_classes, on_data, one_pass
-from pages.loss.controls import CLASSES, CURVES, DATA, EXTREMES, PASS, RACE, judge
+from pages.loss.state import CURVES, DATA, EXTREMES, LOSS, MANY, PASS, RACE
 
 _SCENES: Mapping[str, Callable[[str, bool, DeltaGenerator], None]] = {
     DATA: on_data.scene,
     CURVES: as_curves.scene,
     PASS: one_pass.scene,
     RACE: confidently_wrong.scene,
-    CLASSES: many_classes.scene,
+    MANY: many_classes.scene,
     EXTREMES: at_extremes.scene,
 }
 
@@ -23,11 +23,11 @@ def stage(scene: str, questions: bool) -> None:
     """The card of a scene.
 
     Args:
-        scene: its title.
+        scene: its name.
         questions: whether to ask before a result is shown.
     """
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="top"):
-            loss = judge()
+            loss = LOSS.show()
             result = st.container()  # beside what was pressed; filled by the scene, whose controls come later
         _SCENES[scene](loss, questions, result)

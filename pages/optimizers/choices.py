@@ -8,8 +8,8 @@ from pages.optimizers.numbers.race import CAST, RATE_GRID
 NETWORK = "network"
 """The ground that is no surface of two parameters."""
 GROUNDS: dict[str, str] = {key: surface.title for key, surface in SURFACES.items()} | {NETWORK: "A real network"}
-OWN_BEST, ONE_FOR_ALL, BY_HAND = "Each its best α", "One α for all", "By hand"
-MODES = {"best": OWN_BEST, "one": ONE_FOR_ALL, "hand": BY_HAND}
+OWN_BEST, ONE_FOR_ALL, BY_HAND = "best", "one", "hand"
+MODES = {OWN_BEST: "Each its best α", ONE_FOR_ALL: "One α for all", BY_HAND: "By hand"}
 
 _LEADS = ("1", "1.3", "1.8", "2.4", "3.2", "4.2", "5.6", "7.5")
 RATES = (*(float(f"{lead}e{power}") for power in range(-4, 1) for lead in _LEADS), RATE_GRID[-1])

@@ -9,6 +9,7 @@ import streamlit as st
 
 from backprop.explain.numbers import text
 from backprop.landscape.surfaces import SURFACES
+from pages.optimizers import state
 from pages.optimizers.choices import CAST, GROUNDS, NETWORK, ONE_FOR_ALL, OWN_BEST, USUAL_MOMENTUM, Settings
 from pages.optimizers.compute import everywhere, raced
 from pages.optimizers.numbers.race import standings
@@ -75,18 +76,25 @@ def _told(name: str, settings: Settings) -> str:
 
 
 def _show(settings: Settings, name: str) -> None:
-    state = st.session_state
-    state.o_ground, state.o_rates, state.o_steps = GROUNDS[settings.ground], settings.mode, settings.steps
-    state.o_mu, state.o_step, state.o_guess, state.o_ask = USUAL_MOMENTUM, 0, None, False
-    for each in CAST:
-        state[f"o_{each}"] = True
+    state.GROUND.set(settings.ground)
+    state.MODE.set(settings.mode)
+    for row, value in (
+        (state.STEPS, settings.steps),
+        (state.MOMENTUM, USUAL_MOMENTUM),
+        (state.STEP, 0),
+        (state.GUESS, None),
+        (state.ASK, False),
+        *((row, True) for row in state.TAKES_PART.values()),
+    ):
+        row.set(value)
     if settings.ground == NETWORK:
-        state.o_seed = settings.seed
+        state.SEED.set(settings.seed)
     else:
-        state.o_w1, state.o_w2 = SURFACES[settings.ground].start
-    if "o_alpha" in state:
-        state.o_alpha = settings.alpha
-    state.o_one = TITLES[name]
+        for row, place in zip(state.START, SURFACES[settings.ground].start, strict=True):
+            row.set(place)
+    if state.ALPHA.value is not None:
+        state.ALPHA.set(str(settings.alpha))
+    state.ONE.set(name)
 
 
 def every_ground(settings: Settings) -> None:

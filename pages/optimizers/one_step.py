@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from backprop.explain.numbers import text
-from backprop.notation import Names
 from backprop.training.run import Run
 from pages.optimizers.compute import Found
+from pages.optimizers.state import ONE, STEP, WEIGHT, WEIGHTS
 from pages.optimizers.words.race import TITLES
 from pages.optimizers.words.taken_step import TakenStep, of_run, of_walk, what_it_keeps
 from pages.shared.layout import formula_text, prose
@@ -19,26 +19,14 @@ _DIGITS = 6
 
 def one_step(found: Found) -> None:
     """The step that the box says, of the optimizer that is chosen here."""
-    titles = {TITLES[entry.name]: index for index, entry in enumerate(found.race.entries)}
+    names = [entry.name for entry in found.race.entries]
+    step = STEP.value or 0
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        # The one that is chosen may not take part any more.
-        if st.session_state.get("o_one", next(iter(titles))) not in titles:
-            st.session_state.o_one = next(iter(titles))
-        title = st.segmented_control(
-            "Optimizer",
-            list(titles),
-            default=next(iter(titles)),
-            required=True,
-            key="o_one",
-            bind="query-params",
-            wrap=True,
-        )
-        index = titles[title or next(iter(titles))]
-        taken = _taken(found, index, st.session_state.get("o_step", 0))
+        index = names.index(ONE.show(among=names, usual=names[0]))
+        taken = _taken(found, index, step)
     entry = found.race.entries[index]
     if not taken:
         section = "end" if entry.broken is None else "broken"
-        step = st.session_state.get("o_step", 0)
         st.markdown(prose(_PAGE, section, title=TITLES[entry.name], step=f"{step:,}", broken=f"{entry.broken or 0:,}"))
         return
     st.markdown(what_it_keeps(entry.name, taken[0].keeps))
@@ -62,16 +50,14 @@ def _taken(found: Found, index: int, step: int) -> list[TakenStep]:
 
 def _of_network(run: Run, step: int) -> list[TakenStep]:
     """One weight or bias, and the way to all others."""
-    names = Names(run.net)
-    parameters = {names.parameter(parameter): parameter for parameter in run.net.parameter_ids()}
-    name = st.selectbox("Weight or bias", list(parameters), key="o_weight", bind="query-params", width=160)
+    parameter = WEIGHTS[WEIGHT.show()]
     st.page_link(
         "step_through/page.py",
         label=f"All of update {step:,} in the step-through",
         icon=":material/arrow_forward:",
         query_params={"example": "Training run", "run": write_run(run.experiment), "k": str(step)},
     )
-    return [of_run(run, step, parameters[name])]
+    return [of_run(run, step, parameter)]
 
 
 def _table(taken: Sequence[TakenStep]) -> str:

@@ -2,22 +2,13 @@
 
 import streamlit as st
 
-from pages.optimizers.choices import GROUNDS, MODES, Settings
+from pages.optimizers import state
 from pages.optimizers.compute import Found, raced
+from pages.optimizers.controls import controls
 from pages.optimizers.losing import every_ground, losing, set_up
 from pages.optimizers.one_step import one_step
-from pages.optimizers.rates import ground_and_mode, learning_rates
-from pages.optimizers.sidebar import sidebar
 from pages.optimizers.stage import results, stage
-from pages.shared.layout import prose
-from pages.shared.state import misread, read_link, show_notes
-from pages.shared.story import foot
-
-set_up()
-said = read_link("optimizers", "optimizers/page.py", {"o_ground": GROUNDS, "o_rates": MODES})
-st.title("Optimizers")
-notes = st.container()
-st.markdown(prose(__file__, "question"))
+from pages.shared.lesson import lesson
 
 
 @st.fragment
@@ -30,7 +21,7 @@ def film_and_step(found: Found, asked: bool) -> None:
         told = stage(found, asked)
     if told:
         results(found)
-    st.header(f"Step {st.session_state.get('o_step', 0):,} in numbers")
+    st.header(f"Step {state.STEP.value or 0:,} in numbers")
     one_step(found)
     if told:
         st.header("Where each one loses")
@@ -38,13 +29,7 @@ def film_and_step(found: Found, asked: bool) -> None:
         every_ground(found.settings)
 
 
-ground, mode, asked = ground_and_mode()
-alpha, by_hand = learning_rates(mode)
-common = sidebar(ground)
-settings = Settings(ground, mode, alpha, by_hand, common.who, common.steps, common.momentum, common.start, common.seed)
-film_and_step(raced(settings), asked)
-st.header("Take away")
-st.markdown(prose(__file__, "take away"))
-foot("optimizers")
-with notes:
-    show_notes(misread(said, st.session_state.to_dict()))
+set_up()
+with lesson(__file__, state.WIDGETS):
+    settings, asked = controls()
+    film_and_step(raced(settings), asked)

@@ -9,9 +9,10 @@ from pages.optimizers.choices import NETWORK, OWN_BEST
 from pages.optimizers.compute import Found, film_of
 from pages.optimizers.figures import FRAMES, mark
 from pages.optimizers.numbers.race import standings
+from pages.optimizers.state import GUESS, STEP
 from pages.optimizers.words.race import NOBODY, TITLES, against_sgd, alt, lowest, outcome, row
 from pages.shared.layout import colours, prose
-from pages.shared.player import opening, places, play, step_box
+from pages.shared.player import opening, places, play
 from pages.shared.predict import prediction
 
 _PAGE = __file__
@@ -25,9 +26,9 @@ def stage(found: Found, asked: bool) -> bool:
     if asked and len(race.entries) > 1:
         options = (*(TITLES[entry.name] for entry in race.entries), NOBODY)
         question = prose(_PAGE, "prediction", steps=f"{race.steps:,}")
-        told = prediction(question, options, lowest(race), outcome(race), "o_guess") is not None
+        told = prediction(question, options, lowest(race), outcome(race), GUESS.key) is not None
     where = places("race", _NARROWEST)
-    step = step_box(where, "o_step", race.steps, help=prose(_PAGE, "step box"))
+    step = STEP.show(where.row, high=race.steps)
     opens = opening(step, choose_frames(race.steps, FRAMES), 0)
     ground = _ground(settings.ground)
     play(
@@ -35,7 +36,7 @@ def stage(found: Found, asked: bool) -> bool:
         film_of(settings, opens, told, colours()),
         step,
         alt=alt(race, ground, opens, told),
-        step_key="o_step",
+        step_key=STEP.key,
         words=alt(race, ground, step, told),
         counted="Step",
     )

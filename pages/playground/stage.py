@@ -13,12 +13,13 @@ from pages.playground.actions import stopped
 from pages.playground.link import Trained
 from pages.playground.predict import answer, ask
 from pages.shared.layout import colours, prose
-from pages.shared.player import Places, opening, places, play, step_box
+from pages.shared.player import Places, opening, places, play, step_row
 from pages.shared.runs import calmer_rate_of, film_of, replay_of, trained
 from pages.shared.setups import write_run
 from pages.shared.state import plain
 
 PAGE = __file__
+STEP = step_row("p_step", 20_000_000, help=prose(PAGE, "step to look at"))
 _NARROWEST = 560
 """Width of the film in pixels below which the data would be too small to see."""
 
@@ -46,7 +47,7 @@ def stage(experiment: Experiment, shown: Trained | None) -> tuple[Run, int]:
     def film_and_moment() -> None:
         """Choosing a moment runs this again, and nothing else."""
         where = places("film", _NARROWEST)
-        step = step_box(where, "p_step", updates, updates, help=prose(PAGE, "step to look at"))
+        step = STEP.show(where.row, high=updates, usual=updates)
         _film(where, current, updates, step)
         _inspect(run, step)
 

@@ -9,11 +9,11 @@ import streamlit as st
 from pages.shared.layout import prose
 from pages.shared.state import misread, read_link, show_notes
 from pages.shared.story import foot, lesson_of
-from pages.shared.widgets import Widget, short_names
+from pages.shared.widgets import Switch, Widget, short_names
 
 
 @contextmanager
-def lesson(page: str, widgets: Sequence[Widget]) -> Iterator[list[str]]:
+def lesson(page: str, widgets: Sequence[Widget], beside: Switch | None = None) -> Iterator[list[str]]:
     """Everything of a page that is the same in all lessons; what is in the `with` block stands between.
 
     lesson.md has to have the sections `question`, with which the page begins, and `take away`, with which it ends.
@@ -21,6 +21,7 @@ def lesson(page: str, widgets: Sequence[Widget]) -> Iterator[list[str]]:
     Args:
         page: the `__file__` of the page.
         widgets: the rows of its widgets.
+        beside: a switch to the right of the question.
 
     Yields:
         A list for more notes about the link.
@@ -29,7 +30,12 @@ def lesson(page: str, widgets: Sequence[Widget]) -> Iterator[list[str]]:
     said = read_link(here.key, here.script, short_names(widgets), keys=tuple(row.key for row in widgets))
     st.title(here.title)
     place = st.container()
-    st.markdown(prose(page, "question"))
+    if beside is None:
+        st.markdown(prose(page, "question"))
+    else:
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown(prose(page, "question"), width="content")
+            beside.show()
     notes: list[str] = []
     yield notes
     st.header("Take away")

@@ -6,6 +6,8 @@ import streamlit as st
 
 from pages.shared.widgets import Choice
 
+NO_LABELS: Mapping[str, str] = {}
+
 
 def scenes(key: str, titles: Mapping[str, str]) -> Choice:
     """The row of the choice between scenes.
@@ -19,7 +21,7 @@ def scenes(key: str, titles: Mapping[str, str]) -> Choice:
     return Choice(key=key, label="Scene", options=numbered, bare=True, also=by_number)
 
 
-def onward(choice: Choice, scene: str, labels: Mapping[str, str]) -> None:
+def onward(choice: Choice, scene: str, labels: Mapping[str, str] = NO_LABELS) -> None:
     """A button to the next scene; none after the last.
 
     Args:

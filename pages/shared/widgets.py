@@ -4,7 +4,7 @@ From the row come the widget, its place in the link, the short names that a link
 A lesson lists its rows in `WIDGETS` of its `state.py`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -26,6 +26,7 @@ class Widget:
         label: above the widget.
         help: behind the question mark.
         new_question: keys of questions that have another answer once this changes.
+        then: what else happens once a visitor has changed it.
         seen_with: what a link also has to say for this widget to be on the page, by key; nothing for most.
     """
 
@@ -33,18 +34,29 @@ class Widget:
     label: str = ""
     help: str | None = None
     new_question: tuple[str, ...] = ()
+    then: Callable[[], None] | None = None
     seen_with: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def bound(self) -> dict[str, Any]:
         """What Streamlit is told of every widget."""
-        forget: dict[str, Any] = {"on_change": _forget, "args": (self.new_question,)} if self.new_question else {}
-        return {"key": self.key, "bind": "query-params", "help": self.help} | forget
+        changed: dict[str, Any] = {"on_change": self._changed} if self.new_question or self.then else {}
+        return {"key": self.key, "bind": "query-params", "help": self.help} | changed
+
+    def _changed(self) -> None:
+        for key in self.new_question:
+            st.session_state[key] = None
+        if self.then:
+            self.then()
 
     @property
     def value(self) -> Any:
         """What the widget says now; None if it is not on the page."""
         return st.session_state.get(self.key)
+
+    def set(self, value: Any) -> None:
+        """Put it to a value; for callbacks."""
+        st.session_state[self.key] = value
 
     def impossible(self) -> tuple[str, ...]:
         """Values that a link may say and this widget cannot have."""
@@ -59,11 +71,6 @@ class Widget:
             st.session_state[self.key] = value
         elif self.key in st.session_state:
             st.session_state[self.key] = st.session_state[self.key]
-
-
-def _forget(keys: Sequence[str]) -> None:
-    for key in keys:
-        st.session_state[key] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,13 +118,17 @@ class Choice(Widget):
             said = at.select_slider(self.label, titles, first, **wide, **common)
         return self.name(said or first)
 
+    def impossible(self) -> tuple[str, ...]:
+        known = {*self.options, *self.options.values(), *self.also}
+        return tuple(value for value in ("-1", "0.123", *NOT_A_NUMBER) if value not in known)
+
     def name(self, title: str) -> str:
         """The name of a title."""
         return next(name for name, each in self.options.items() if each == title)
 
-    def set(self, name: str) -> None:
-        """Choose; for callbacks."""
-        st.session_state[self.key] = self.options[name]
+    def set(self, value: str) -> None:
+        """Choose the option of a name; for callbacks."""
+        st.session_state[self.key] = self.options[value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +142,7 @@ class Number(Widget):
         look: a slider, or a box.
         format: as Streamlit's.
         bare: without its label.
+        wide: pixels; None for as much as there is.
     """
 
     low: float
@@ -140,32 +152,41 @@ class Number(Widget):
     look: Literal["slider", "box"] = "slider"
     format: str | None = None
     bare: bool = False
+    wide: int | None = None
 
-    def show(self, place: DeltaGenerator | None = None, high: float | None = None, label: str = "") -> Any:
+    def show(
+        self,
+        place: DeltaGenerator | None = None,
+        high: float | None = None,
+        low: float | None = None,
+        usual: float | None = None,
+        label: str = "",
+    ) -> Any:
         """Draw it, and return the number.
 
         Args:
             place: where.
-            high: the upper end here, where it depends on other widgets; a larger number in the link becomes it.
+            high, low: the ends here, where they depend on other widgets; a number beyond one becomes it.
+            usual: as in the row, where it depends on other widgets.
             label: where it has numbers in it.
         """
         at = place or st
-        most = self.high if high is None else high
-        if self.value is not None and self.value > most:
-            self.tell(most)
+        least, most = (own if here is None else here for own, here in ((self.low, low), (self.high, high)))
+        if self.value is not None and not least <= self.value <= most:
+            self.tell(min(max(self.value, least), most))
+        elif usual is not None:
+            self.tell()
+        if usual is None:
+            usual = self.low if self.usual is None else self.usual
         draw: Any = at.slider if self.look == "slider" else at.number_input
-        usual = self.low if self.usual is None else self.usual
-        hidden: dict[str, Any] = {"label_visibility": "collapsed"} if self.bare else {}
-        return draw(label or self.label, self.low, most, usual, self.step, self.format, **hidden, **self.bound)
+        looks: dict[str, Any] = {"label_visibility": "collapsed"} if self.bare else {}
+        looks |= {"width": self.wide} if self.wide else {}
+        return draw(label or self.label, least, most, usual, self.step, self.format, **looks, **self.bound)
 
     def impossible(self) -> tuple[str, ...]:
         beyond = (self.low - (self.step or 1), self.high + (self.step or 1))
         broken = () if isinstance(self.low, float) else ("0.5",)
         return (*(f"{value:.12g}" for value in beyond), "99999999999999999999", *broken, *NOT_A_NUMBER)
-
-    def set(self, value: float) -> None:
-        """Put it to a number; for callbacks."""
-        st.session_state[self.key] = value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,16 +195,35 @@ class Switch(Widget):
 
     Attributes:
         usual: what a link without a word means.
+        look: a toggle, or a box to tick in a list of them.
     """
 
     usual: bool = False
+    look: Literal["toggle", "tick"] = "toggle"
 
     def show(self, place: DeltaGenerator | None = None) -> bool:
         """Draw it, and return whether it is on."""
-        return (place or st).toggle(self.label, self.usual, **self.bound)
+        at = place or st
+        draw: Any = at.toggle if self.look == "toggle" else at.checkbox
+        return draw(self.label, self.usual, **self.bound)
 
     def impossible(self) -> tuple[str, ...]:
         return ("2", "maybe")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text(Widget):
+    """A line of text; the lesson reads it, and says what it cannot use.
+
+    Attributes:
+        usual: what a link without a word means.
+    """
+
+    usual: str = ""
+
+    def show(self, place: DeltaGenerator | None = None) -> str:
+        """Draw it, and return the text."""
+        return (place or st).text_input(self.label, self.usual, **self.bound) or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,15 +238,17 @@ class Question(Widget):
     section: str
     options: tuple[str, ...]
 
-    def ask(self, page: str, right: str | tuple[str, ...], **numbers: str) -> bool:
+    def ask(self, page: str, right: str | tuple[str, ...], case: str = "", **numbers: str) -> bool:
         """Ask; return whether there is an answer.
 
         Args:
             page: the `__file__` of a page of the lesson.
             right: the right answer, which comes from the engine; several, if each of them is.
+            case: what follows in the heading of the reason, where it is another one in each case.
             numbers: for question and reason.
         """
-        question, why = (prose(page, f"{part} {self.section}", **numbers) for part in ("question", "answer"))
+        headings = (f"question {self.section}", f"answer {self.section} {case}".strip())
+        question, why = (prose(page, heading, **numbers) for heading in headings)
         return prediction(question, self.options, right, why, self.key) is not None
 
 

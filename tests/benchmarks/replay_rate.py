@@ -31,7 +31,7 @@ import backprop as bp
 from backprop.figures.film.replay import replay
 from backprop.film.run_film import film
 from backprop.figures.palette import LIGHT
-from pages.shared.player import places, play, step_box
+from pages.shared.player import places, play, step_row
 
 
 @st.cache_resource(max_entries=1)
@@ -43,7 +43,7 @@ def shown():
 st.set_page_config(layout="wide")
 surface = st.query_params.get("surface") == "1"
 where = places("replay", 560)
-step = step_box(where, "step", int(shown().steps[-1]))
+step = step_row("step", int(shown().steps[-1])).show(where.row)
 play(where, replay(shown(), LIGHT, surface), step, alt="", step_key="step")
 """
 

@@ -56,6 +56,9 @@ def put(at: AppTest, **values: object) -> AppTest:
         else:
             widget = at.get_by_key(key)
             assert isinstance(widget, Widget)
+            options = getattr(widget, "options", ())
+            if type(value) in (int, float) and value not in options:  # some choices are texts that say numbers
+                value = next((text for text in (str(value), f"{value:g}") if text in options), value)
             checked(widget.set_value(value).run())
     return at
 

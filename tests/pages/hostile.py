@@ -73,36 +73,6 @@ WRONG_NUMBERS: dict[str, tuple[str, ...]] = {
     "p_l2": ("-1", "11", "NaN", "inf"),
     "p_clip": ("-1", "1e7", "inf"),
     "p_ask": ("2", "maybe"),
-    **dict.fromkeys(("o_a_sgd", "o_a_adam"), ("0", "-1", "1e7", "1e400", "NaN", "-inf")),
-    "o_alpha": ("0", "-1", "0.11", "11", "1e400", "NaN", "inf"),
-    **dict.fromkeys(("o_w1", "o_w2"), ("-5.1", "6", "1e9", "NaN", "inf", "-inf", "1e400")),
-    "o_steps": ("4", "301", "0", "-1", "1.5", "99999999999999999999", "NaN", "inf"),
-    "o_step": ("-1", "51", "0.5", "1e9", "NaN", "1e400"),
-    "o_mu": ("-0.1", "1", "NaN", "inf", "1e400"),
-    "o_seed": ("-1", "1000000", "0.5", "inf"),
-    **dict.fromkeys(("o_ask", "o_sgd", "o_adam"), ("2", "maybe")),
-    "l_w": ("-3.1", "3.1", "1e9", "NaN", "inf", "-inf", "1e400"),
-    "l_b": ("-2.1", "2.1", "NaN", "inf"),
-    "l_z": ("-6.1", "6.1", "NaN", "inf", "-1e400"),
-    "l_z2": ("-6.1", "1e9", "NaN", "-inf"),
-    "l_rate": ("0", "-1", "0.1", "1e6", "NaN", "inf"),
-    "l_step": ("-1", "301", "1.5", "1e9", "NaN"),
-    "l_edge": ("7", "-1001", "0.5", "1e9", "NaN", "inf"),
-    "l_ask": ("2", "maybe"),
-    "g_rate": ("0", "-1", "1001", "1e-7", "1e400", "NaN", "inf", "-inf"),
-    "g_k": ("-1", "501", "0.5", "99999999999999999999", "NaN", "inf", "1e400"),
-    **dict.fromkeys(("g_w1", "g_w2"), ("-4.1", "8.1", "1e9", "NaN", "inf", "-inf", "1e400")),
-    "g_turn": ("-181", "181", "7.5", "NaN", "1e400"),
-    **dict.fromkeys(("g_ask", "g_table"), ("2", "maybe")),
-    "r_samples": ("9", "501", "0", "1.5", "99999999999999999999", "NaN", "inf"),
-    "r_steps": ("9", "1001", "-1", "1.5", "NaN", "inf", "1e400"),
-    "r_seed": ("-1", "1000000", "0.5", "NaN"),
-    **dict.fromkeys(("r_step", "r_after"), ("-1", "11", "0.5", "1e9", "NaN", "inf")),
-    **dict.fromkeys(("r_a", "r_high"), ("0", "-1", "0.11", "1e-5", "10000", "1e400", "NaN", "inf")),
-    "r_count": ("0", "5", "65", "1e9", "NaN"),
-    "r_least": ("0", "0.02", "10000", "1e-5", "NaN"),
-    "r_most": ("0.01", "0.001", "20", "100000", "inf"),
-    "r_ask": ("2", "maybe"),
 }
 LAYERS = tuple(f"p_act{layer}" for layer in range(1, 7))
 """Keys that mean something only with several hidden layers."""
@@ -174,34 +144,8 @@ CURIOUS = ("1_000", "１２", "٣", " 3 ", "+3", "3.", "3e0", "TRUE", "-0")
 """Values that some widgets know and others do not."""
 HIDDEN = ("p_target", "p_momentum", "p_sample", "p_guess", "p_goal")
 """Keys of widgets that are not always on the page."""
-JUDGED = {
-    **dict.fromkeys(("l_z", "l_y", "l_most"), "curves"),
-    "l_larger": "pass",
-    **dict.fromkeys(("l_pace", "l_start", "l_rate", "l_first", "l_step"), "wrong"),
-    **dict.fromkeys(("l_z1", "l_z2", "l_z3", "l_class", "l_others"), "classes"),
-    **dict.fromkeys(("l_edge", "l_side", "l_exact"), "extremes"),
-}
-"""Keys that mean something only in one scene of the lesson on losses."""
-RACES = {
-    "o_alpha": {"o_rates": "one"},
-    **{key: {"o_rates": "hand"} for key in KEYS["optimizers"] if key.startswith("o_a_")},
-    **{key: {"o_ground": "network"} for key in ("o_seed", "o_weight")},
-}
-"""What shows the widgets of some keys in the lesson on optimizers."""
-SURFACES: dict[str, dict[str, str | list[str]]] = {
-    **{key: {"g_on": "bowl"} for key in ("g_w2", "g_view")},
-    "g_turn": {"g_on": "bowl", "g_view": "3d"},
-}
-"""What shows the widgets of some keys in the lesson on gradient descent."""
 QUICK = {"r_samples": "20", "r_steps": "10", "r_hidden": "2"}
 """What makes the lesson on learning rates train for no longer than it must."""
-RATES = {
-    **{key: {"r_view": "Side by side"} for key in ("r_count", "r_least", "r_most")},
-    **{key: {"r_view": "Loss against α"} for key in ("r_with", "r_after")},
-    **{key: {"r_view": "Local bound"} for key in ("r_low", "r_high")},
-    "r_map": {"r_view": "Maps"},
-}
-"""What shows the widgets of some keys in the lesson on learning rates."""
 OWN = ("sizes", "hidden", "output", "init", "seed", "samples", "sample")
 """Keys that mean something only with a network of one's own."""
 
@@ -266,16 +210,8 @@ def _link(key: str, value: str, bad: bool = True) -> Link:
         return Link("/playground", {**layers, key: value}, () if key in HIDDEN else named)
     if key in ROWS:
         page, row = ROWS[key]
-        return Link(PATHS[page], {**row.seen_with, key: value}, named)
-    if key in KEYS["loss"]:
-        scene: dict[str, str | list[str]] = {"l_scene": JUDGED[key]} if key in JUDGED else {}
-        return Link("/loss", {**scene, key: value}, named)
-    if key in KEYS["optimizers"]:
-        return Link("/optimizers", {**RACES.get(key, {}), key: value}, named)
-    if key in KEYS["gradient_descent"]:
-        return Link("/gradient-descent", {**SURFACES.get(key, {}), key: value}, named)
-    if key in KEYS["learning_rates"]:
-        return Link("/learning-rates", {**QUICK, **RATES.get(key, {}), key: value}, named)
+        quick = QUICK if page == "learning_rates" else {}
+        return Link(PATHS[page], {**quick, **row.seen_with, key: value}, named)
     said: dict[str, str | list[str]] = {"example": "own"} if key in OWN else {}
     if key == "run":
         said["example"] = "Training run"
@@ -295,7 +231,11 @@ def _wrong_values() -> list[Link]:
 def _repeated_and_empty() -> list[Link]:
     keys = [key for keys in KEYS.values() for key in keys]
     repeated = [Link(_link(key, "").path, {key: ["1", SCRIPT, "1"]}) for key in keys]
-    curious = [_link(key, value, bad=False) for key in WRONG_NUMBERS for value in CURIOUS[:4]]
+    curious = [
+        _link(key, CURIOUS[(place + turn) % len(CURIOUS)], bad=False)
+        for place, key in enumerate(WRONG_NUMBERS)
+        for turn in (0, 4)
+    ]
     return [*repeated, *curious, *(_link(key, "", bad=False) for key in keys)]
 
 

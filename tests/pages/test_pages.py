@@ -53,11 +53,7 @@ def is_bound(node: Widget) -> bool:
 
 
 OTHER_VIEWS: dict[str, tuple[dict[str, str], ...]] = {
-    "/gradient-descent": ({"g_on": "bowl", "g_view": "3d"},),
-    "/optimizers": ({"o_rates": "one"}, {"o_rates": "hand"}, {"o_ground": "network"}),
-    "/loss": tuple({"l_scene": scene} for scene in ("curves", "pass", "wrong", "classes", "extremes")),
     "/backprop": ({"example": "own", "samples": "0 0 > 0; 1 1 > 1"}, {"example": "Training run"}),
-    "/learning-rates": tuple({"r_view": view} for view in ("Side by side", "Loss against α", "Local bound", "Maps")),
     "/playground": (
         {"p_data": "own"},
         {"p_data": "digits", "p_tab": "Hidden units"},

@@ -1,6 +1,6 @@
 """The player of films: play, pause, speed, a slider and keys for a figure with frames, without work for the server.
 
-It hands out `places`, `step_box` and `play`, in the order in which a page calls them. The files beside it are what the
+It hands out `places`, `step_row` and `play`, in the order in which a page calls them. The files beside it are what the
 browser gets: the script as a file, since the content security policy allows no script from anywhere else.
 """
 
@@ -19,6 +19,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from backprop.figures.film.animated import AnimatedFigure
 from backprop.figures.style import CONFIG
+from pages.shared.widgets import Number
 
 _HERE = Path(__file__).parent
 _NAME = "backprop.player"
@@ -62,21 +63,16 @@ def places(key: str, narrowest: int) -> Places:
     return Places(key, controls, picture, row)
 
 
-def step_box(
-    where: Places, key: str, last: int, usual: int = 0, label: str = "Step to look at", help: str | None = None
-) -> int:
-    """The step to look at as a number, for the link and for who wants a certain one.
+def step_row(key: str, last: int, label: str = "Step to look at", **more: Any) -> Number:
+    """The row of the step to look at: as a number, for the link and for who wants a certain one.
 
     Args:
-        where: room for the film.
-        key: of the widget, in the link.
-        last: the last step; a later one in the link becomes it.
-        usual: the step that a link without a word means.
-        label, help: of the box.
+        key: in the link.
+        last: the last step that there can be.
+        label: of the box.
+        more: fields of the row.
     """
-    if key in st.session_state:  # what a link without a word means can change, so the link has to be told
-        st.session_state[key] = min(st.session_state[key], last)
-    return where.row.number_input(label, 0, last, usual, key=key, bind="query-params", help=help, width=_BOX)
+    return Number(key=key, label=label, low=0, high=last, look="box", wide=_BOX, **more)
 
 
 def play(

@@ -13,6 +13,7 @@ from pages.gradient_descent import controls
 from pages.gradient_descent.grounds import TITLES as GROUNDS
 from pages.gradient_descent.grounds import WRONG, usual
 from pages.gradient_descent.numbers import AWAY, FAR, FLAT_PLACE, MINIMUM, ON_ITS_WAY, SADDLE, TO_AND_FRO, fate, walk
+from pages.gradient_descent.state import RATE
 from pages.gradient_descent.words.downhill import agreement, gradient_rows, place_text, rule_in_numbers, step_of
 from pages.gradient_descent.words.fate import RULES, TITLES, fate_sentence
 from tests.pages.app import checked, link, notes, press, put, text, visit
@@ -121,8 +122,8 @@ def test_back_on_many_and_again() -> None:
     assert text(at) == before
 
 
-OTHER_RATES = (controls.LEAST, 0.1, 2.0)
-AT_RATES = [(key, rate) for place, key in enumerate(sorted(ALL)) for rate in (OTHER_RATES[place % 3], controls.MOST)]
+OTHER_RATES = (RATE.low, 0.1, 2.0)
+AT_RATES = [(key, rate) for place, key in enumerate(sorted(ALL)) for rate in (OTHER_RATES[place % 3], RATE.high)]
 AT_ALL_RATES = [(key, rate) for key in ALL for rate in OTHER_RATES if (key, rate) not in AT_RATES]
 
 

@@ -11,20 +11,21 @@ from streamlit.testing.v1 import AppTest
 from backprop.explain.numbers import text as number
 from backprop.explain.step.comparison import LossComparison, compare_losses
 from backprop.losses import LOSSES
-from pages.loss.confidently_wrong import PACE_TITLES, START_TITLES
-from pages.loss.controls import CLASSES as MANY
-from pages.loss.controls import CURVES, DATA, EXTREMES, PASS, SCENES, TITLES
-from pages.loss.controls import RACE as WRONG
+from pages.loss import state
 from pages.loss.numbers import BOTH, LOG, MSE
 from pages.loss.numbers.classes import OF_CLASSES, as_two_classes, judged_classes
 from pages.loss.numbers.data import MOST_B, MOST_W, best, fitted
 from pages.loss.numbers.extremes import PLACES, clipped, from_logits, naive
 from pages.loss.numbers.neuron import judged, shape, steepest
 from pages.loss.numbers.race import PACES, RATES, SAME_FIRST, SAME_RATE, SAME_STEEPEST, STARTS, race
+from pages.loss.state import TITLES
 from pages.loss.words.judging import chain_lines, first_below_half, longest, most_wrong, point_rows, when_below_half
 from tests.pages.app import link, notes, press, put, seen, text, visit
 
 PATH = "/loss"
+SCENES = tuple(state.SCENE.options.values())
+DATA, CURVES, PASS, WRONG, MANY, EXTREMES = SCENES
+PACE_TITLES, START_TITLES = state.PACE.options, state.START.options
 
 
 def lesson(scene: str = DATA, loss: str = MSE, **said: str) -> AppTest:

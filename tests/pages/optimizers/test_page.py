@@ -10,7 +10,7 @@ from backprop.explain.numbers import text as number
 from backprop.landscape.descent import descend
 from backprop.landscape.surfaces import SURFACES
 from backprop.optimizers import make_optimizer
-from pages.optimizers.choices import BY_HAND, CAST, GROUNDS, NETWORK, ONE_FOR_ALL, OWN_BEST, Settings
+from pages.optimizers.choices import BY_HAND, CAST, GROUNDS, MODES, NETWORK, ONE_FOR_ALL, OWN_BEST, Settings
 from pages.optimizers.compute import everywhere, raced
 from pages.optimizers.losing import LOSING
 from pages.optimizers.numbers.race import RATE_GRID, Race, standings
@@ -69,7 +69,7 @@ def test_an_answer_is_judged_by_the_engine() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"o_steps": 60}, {"o_w1": 1.0}, {"o_mu": 0.5}, {"o_rates": ONE_FOR_ALL}, {"o_adam": False}]
+    "change", [{"o_steps": 60}, {"o_w1": 1.0}, {"o_mu": 0.5}, {"o_rates": MODES[ONE_FOR_ALL]}, {"o_adam": False}]
 )
 def test_another_race_is_another_question(change) -> None:
     at = put(visit(PATH), o_guess="Adam")

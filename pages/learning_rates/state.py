@@ -1,0 +1,165 @@
+"""The widgets of the lesson: their keys in the link, what is allowed, and what a link without a word means."""
+
+from typing import Any
+
+from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from backprop.data.datasets import DATASETS
+from backprop.explain.training.differences import FIELD_HELP
+from pages.learning_rates.rates import ENDS, RATES, said
+from pages.learning_rates.words import SIGNS
+from pages.shared.layout import prose
+from pages.shared.player import step_row
+from pages.shared.titles import LOSS_TITLES
+from pages.shared.widgets import Choice, Number, Question, Text, ask_switch
+
+HEAD_TO_HEAD, SIDE_BY_SIDE, BY_RATE, LOCAL_BOUND, MAPS = "head", "side", "curve", "bound", "maps"
+VIEW = Choice(
+    key="r_view",
+    label="View",
+    options={
+        HEAD_TO_HEAD: "Head to head",
+        SIDE_BY_SIDE: "Side by side",
+        BY_RATE: "Loss against α",
+        LOCAL_BOUND: "Local bound",
+        MAPS: "Maps",
+    },
+    bare=True,
+)
+_SIDE, _CURVE, _BOUND, _MAPS = ({VIEW.key: view} for view in (SIDE_BY_SIDE, BY_RATE, LOCAL_BOUND, MAPS))
+
+GUESS = Question(key="r_guess", section="label", options=tuple(SIGNS))
+_ANOTHER_RUN = (GUESS.key,)
+MOST_STEPS = 1_000
+_DATA = ("circles", "moons", "xor", "spirals", "linear", "sine", "bump")
+DATA = Choice(
+    key="r_data",
+    label="Data",
+    options={key: DATASETS[key].title for key in _DATA},
+    look="box",
+    help=FIELD_HELP["dataset"],
+    new_question=_ANOTHER_RUN,
+)
+SAMPLES = Number(
+    key="r_samples",
+    label="Samples",
+    low=10,
+    high=500,
+    usual=256,
+    look="box",
+    help=FIELD_HELP["samples"],
+    new_question=_ANOTHER_RUN,
+)
+HIDDEN = Text(
+    key="r_hidden",
+    label="Units per hidden layer",
+    usual="8-8",
+    help=FIELD_HELP["hidden"],
+    new_question=_ANOTHER_RUN,
+)
+ACTIVATION = Choice(
+    key="r_activation",
+    label="Activation",
+    options={key: ACTIVATIONS[key].title for key in HIDDEN_ACTIVATIONS},
+    usual="tanh",
+    look="box",
+    help=FIELD_HELP["activation"],
+    new_question=_ANOTHER_RUN,
+)
+LOSS = Choice(key="r_loss", label="Loss", options=LOSS_TITLES, help=FIELD_HELP["loss"], new_question=_ANOTHER_RUN)
+STEPS = Number(
+    key="r_steps",
+    label="Steps",
+    low=10,
+    high=MOST_STEPS,
+    usual=300,
+    step=10,
+    look="box",
+    help="Updates, on the full batch.",
+    new_question=_ANOTHER_RUN,
+)
+SEED = Number(
+    key="r_seed",
+    label="Seed",
+    low=0,
+    high=999_999,
+    look="box",
+    help=FIELD_HELP["seed"],
+    new_question=_ANOTHER_RUN,
+)
+ASK = ask_switch("r_ask")
+
+
+def _rate(key: str, label: str, usual: str, **more: Any) -> Choice:
+    """A slider over the learning rates."""
+    options = {said(rate): said(rate) for rate in RATES}
+    return Choice(key=key, label=label, options=options, usual=usual, look="slider", **more)
+
+
+LEFT = _rate("r_a", "α on the left", "0.1")
+RIGHT = _rate("r_b", "α on the right", "3.2", new_question=_ANOTHER_RUN)
+ONE_RUN = _rate("r_low", "α of one run", "0.1", seen_with=_BOUND)
+OTHER_RUN = _rate("r_high", "α of the other run", "3.2", seen_with=_BOUND)
+STEP = step_row("r_step", MOST_STEPS, help=prose(__file__, "step box"))
+COUNT = Choice(
+    key="r_count",
+    label="How many",
+    options={str(count): str(count) for count in (6, 12, 32, 64)},
+    usual="12",
+    look="pills",
+    seen_with=_SIDE,
+)
+
+
+def _make_room() -> None:
+    """The highest rate stays above the lowest."""
+    least = str(LEAST.value)
+    above = [end for end in ENDS if float(end) > float(least)]
+    if (MOST.value or MOST.usual) not in above:
+        MOST.set(above[0])
+
+
+LEAST = Choice(
+    key="r_least",
+    label="Lowest α",
+    options={end: end for end in ENDS[:-1]},
+    usual="0.01",
+    look="box",
+    then=_make_room,
+    seen_with=_SIDE,
+)
+MOST = Choice(
+    key="r_most",
+    label="Highest α",
+    options={end: end for end in ENDS},
+    usual="100",
+    look="box",
+    seen_with=_SIDE,
+)
+OTHERS = {
+    "nothing": {},
+    "momentum 0.9": {"optimizer": "momentum", "momentum": 0.9},
+    "Nesterov 0.9": {"optimizer": "nesterov", "momentum": 0.9},
+    "halving schedule": {"schedule": "step"},
+    "cosine schedule": {"schedule": "cosine"},
+    "1/t schedule": {"schedule": "1/t"},
+}
+"""What is changed of plain gradient descent, by what a person reads."""
+WITH = Choice(
+    key="r_with",
+    label="Compare with",
+    options={name: name for name in OTHERS},
+    look="box",
+    seen_with=_CURVE,
+)
+AFTER = Number(key="r_after", label="After how many steps", low=0, high=MOST_STEPS, usual=100, seen_with=_CURVE)
+BY = Choice(
+    key="r_map",
+    label="α against",
+    options={by: by for by in ("batch size", "initial weights")},
+    seen_with=_MAPS,
+)
+
+WIDGETS = (
+    *(VIEW, DATA, SAMPLES, HIDDEN, ACTIVATION, LOSS, STEPS, SEED, ASK, GUESS, LEFT, RIGHT, STEP),
+    *(COUNT, LEAST, MOST, WITH, AFTER, ONE_RUN, OTHER_RUN, BY),
+)
