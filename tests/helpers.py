@@ -9,7 +9,9 @@ claims about a value or a gradient, these loops must say the same.
 import cmath
 import dataclasses
 import math
+from collections.abc import Sequence
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,8 +27,18 @@ def more(factor: float) -> settings:
     return settings(max_examples=round(factor * settings().max_examples))
 
 
+def in_turn(rows: Sequence[Sequence[object]], columns: Sequence[Sequence[object]]) -> list[Any]:
+    """Cases for `parametrize`: each row once, with the columns in turn; the nightly run has every row in every column."""
+    return [
+        pytest.param(*row, *column, marks=() if (r - c) % len(columns) == 0 else pytest.mark.nightly)
+        for (r, row), (c, column) in product(enumerate(rows), enumerate(columns))
+    ]
+
+
 OUTPUTS_AND_LOSSES = tuple((output, loss) for output in bp.ACTIVATIONS for loss in bp.losses_for(output))
 """Every output activation with every loss that fits it."""
+LAYERS_AND_LOSSES = tuple((hidden, *pair) for hidden in bp.HIDDEN_ACTIVATIONS for pair in OUTPUTS_AND_LOSSES)
+"""The same with every activation of hidden layers."""
 
 
 # Things to try ------------------------------------------------------------------------------------------------------

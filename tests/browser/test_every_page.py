@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, Scheme, ways_to_see
+from tests.browser.conftest import OpenPage, Scheme
 from tests.browser.support.axe import violations
 from tests.browser.support.screen import SIDEWAYS, resize
 from tests.browser.support.server import Server
@@ -61,23 +61,31 @@ def walk_by_keyboard(page: Page, limit: int) -> list[int]:
 
 
 @pytest.mark.parametrize(("path", "heading"), HEADINGS.items())
-def test_the_keyboard_reaches_everything(server: Server, open_page: OpenPage, path: str, heading: str) -> None:
+def test_the_keyboard_reaches_everything_and_axe_finds_nothing(
+    server: Server, open_page: OpenPage, path: str, heading: str
+) -> None:
     page = open_page(server.url + path)
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)
     stops = page.evaluate(NUMBER_TAB_STOPS)
     visited = walk_by_keyboard(page, limit=10 * len(stops))
     assert visited == sorted(visited), "the keyboard goes another way than the eye"
     assert [stops[i] for i in range(len(stops)) if i not in visited] == [], "what the keyboard does not reach"
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("path", HEADINGS)
-@ways_to_see
-def test_axe_finds_nothing(server: Server, open_page: OpenPage, path: str, scheme: Scheme, width: int) -> None:
-    page = open_page(server.url + path, scheme, width, 844)
+def test_on_a_phone_in_the_dark(server: Server, open_page: OpenPage, path: str) -> None:
+    page = open_page(server.url + path, "dark", 390, 844)
     assert violations(page) == []
-    if width < 400:
-        resize(page, 360)
-        assert page.evaluate(SIDEWAYS) <= 0, "it can be pushed sideways"
+    resize(page, 360)
+    assert page.evaluate(SIDEWAYS) <= 0, "it can be pushed sideways"
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("path", HEADINGS)
+@pytest.mark.parametrize(("scheme", "width"), [("dark", 1440), ("light", 390)])
+def test_the_other_ways_to_see(server: Server, open_page: OpenPage, path: str, scheme: Scheme, width: int) -> None:
+    assert violations(open_page(server.url + path, scheme, width)) == []
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ LINKS = [
     ),
     next(link for link in ALL if SCRIPT in link.said),
     next(link for link in ALL if "__proto__" in link.said),
-    *[link for link in ALL if len(link.said) > 6][:3],
+    *[link for link in ALL if len(link.said) > 6][:1],
 ]
 
 

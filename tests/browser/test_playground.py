@@ -118,7 +118,7 @@ def test_after_the_training_the_last_update_can_be_opened(server: Server, open_p
 
 
 def test_every_answer_is_seen_and_stays_in_the_link(server: Server, open_page: OpenPage) -> None:
-    page = open_page(f"{server.url}/playground?p_ask=true&p_epochs=5")
+    page = open_page(f"{server.url}/playground?p_ask=true&p_epochs=5&p_surface=false")
     for width in (1440, 1280, 390):
         resize(page, width)
         for kind in KINDS:
@@ -167,7 +167,7 @@ def test_the_film_plays_in_the_browser_and_a_click_on_the_curve_chooses_the_step
 
 def test_a_click_on_the_curve_stops_a_film_that_plays(server: Server, open_page: OpenPage) -> None:
     """`open_page` fails on errors in the console: a film without its figure would write them there without end."""
-    page = open_page(f"{server.url}/playground?p_epochs=100", height=1200)
+    page = open_page(f"{server.url}/playground?p_epochs=100&p_surface=false", height=1200)
     press(page, "Train")
     steps: list[int] = page.evaluate(STEPS)
     for chosen in (steps[len(steps) // 2], steps[len(steps) // 3]):
@@ -268,7 +268,7 @@ def test_an_activation_for_one_layer_stays_in_the_link(server: Server, open_page
 
 
 def test_a_change_is_marked_as_stale_at_once(server: Server, open_page: OpenPage) -> None:
-    page = open_page(f"{server.url}/playground?p_epochs=10")
+    page = open_page(f"{server.url}/playground?p_epochs=10&p_surface=false")
     press(page, "Train")
     page.get_by_role("spinbutton", name="Learning rate α").fill("0.5")
     page.keyboard.press("Enter")

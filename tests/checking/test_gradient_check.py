@@ -1,13 +1,24 @@
 # pyright: reportArgumentType=false
 """Central differences agree with backpropagation everywhere, and say where they mean nothing."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given
 
 import backprop as bp
 from backprop.checking.gradient_check import TOLERANCE, numeric_da, numeric_delta, numeric_gradient, numeric_slope
-from tests.helpers import OUTPUTS_AND_LOSSES, arrays, cases, near, random_data, random_parameters
+from tests.helpers import (
+    LAYERS_AND_LOSSES,
+    OUTPUTS_AND_LOSSES,
+    arrays,
+    cases,
+    in_turn,
+    near,
+    random_data,
+    random_parameters,
+)
 
 SIZES = {1: (3, 2), 2: (2, 4, 3), 3: (3, 2, 4, 2), 4: (2, 3, 4, 3, 3)}
 
@@ -16,10 +27,9 @@ def relative(ours: float, theirs: float) -> float:
     return abs(ours - theirs) / max(abs(ours), abs(theirs), 1e-3)
 
 
-@pytest.mark.parametrize("n", [1, 5])
-@pytest.mark.parametrize("depth", SIZES)
-@pytest.mark.parametrize("hidden", bp.HIDDEN_ACTIVATIONS)
-@pytest.mark.parametrize(("output", "loss"), OUTPUTS_AND_LOSSES)
+@pytest.mark.parametrize(
+    ("hidden", "output", "loss", "depth", "n"), in_turn(LAYERS_AND_LOSSES, list(product(SIZES, (1, 5))))
+)
 def test_every_activation_loss_and_depth_agrees(hidden, output, loss, depth, n):
     net = bp.Network(SIZES[depth], hidden, output)
     params, (x, y) = random_parameters(net, depth + n), random_data(net, n, depth + n, loss)

@@ -295,7 +295,11 @@ def _wrong_values() -> list[Link]:
 def _repeated_and_empty() -> list[Link]:
     keys = [key for keys in KEYS.values() for key in keys]
     repeated = [Link(_link(key, "").path, {key: ["1", SCRIPT, "1"]}) for key in keys]
-    curious = [_link(key, value, bad=False) for key in WRONG_NUMBERS for value in CURIOUS[:4]]
+    curious = [
+        _link(key, CURIOUS[(place + turn) % len(CURIOUS)], bad=False)
+        for place, key in enumerate(WRONG_NUMBERS)
+        for turn in (0, 4)
+    ]
     return [*repeated, *curious, *(_link(key, "", bad=False) for key in keys)]
 
 

@@ -1,6 +1,7 @@
 """Many runs at once are the runs one by one: the stacked kernel is the kernel of each run, to the last bit."""
 
 import dataclasses
+from itertools import product
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from backprop.regularization import NONE
 from backprop.training import stacked
 from backprop.training.kernel import Kernel
 from backprop.training.stacked import Blocks, StackedKernel, room, run_calls
-from tests.helpers import OUTPUTS_AND_LOSSES, more, random_data, random_parameters
+from tests.helpers import LAYERS_AND_LOSSES, OUTPUTS_AND_LOSSES, in_turn, more, random_data, random_parameters
 
 RUNS, UPDATES = 5, 4
 ALL_RULES = bp.Regularization(l1=0.01, l2=0.1, clip=0.2)
@@ -79,10 +80,10 @@ def differing(net, n, loss, shared, regularization=ALL_RULES) -> list[str]:
     return [name for name, equal in zip(names, same, strict=True) if not equal]
 
 
-@pytest.mark.parametrize("shared", [True, False], ids=["one set of data", "data for each"])
-@pytest.mark.parametrize("n", [1, 4, 32, 100])
-@pytest.mark.parametrize(("output", "loss"), OUTPUTS_AND_LOSSES)
-@pytest.mark.parametrize("hidden", bp.HIDDEN_ACTIVATIONS)
+@pytest.mark.parametrize(
+    ("hidden", "output", "loss", "n", "shared"),
+    in_turn(LAYERS_AND_LOSSES, list(product((1, 4, 32, 100), (True, False)))),
+)
 def test_each_run_is_the_run_alone_to_the_last_bit(hidden, output, loss, n, shared):
     assert differing(bp.Network((3, 5, 4, 3), hidden, output), n, loss, shared) == []
 

@@ -87,8 +87,7 @@ def test_what_is_to_come_is_hidden_until_it_may_be_told() -> None:
     assert longest(surface_film(over(), 0, True, LIGHT)) == 21
 
 
-@pytest.mark.parametrize("reveal", [True, False])
-@pytest.mark.parametrize("rate", [1e-6, 1.0, 1e6])
+@pytest.mark.parametrize(("rate", "reveal"), [(1e-6, True), (1.0, False), (1e6, True)])
 @pytest.mark.parametrize("surface", SURFACES)
 def test_whatever_the_walks_do_all_numbers_can_be_drawn(surface, rate, reveal) -> None:
     figure = surface_film(over(surface, rate, 40), 40, reveal, LIGHT)
