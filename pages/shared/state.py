@@ -10,7 +10,6 @@ from math import isinf
 
 import streamlit as st
 
-HOME = ("seen",)
 STEP_THROUGH = (
     "example",
     "loss",
@@ -69,7 +68,6 @@ PLAYGROUND = (
     "p_sample",
 )
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "home": HOME,
     "step_through": STEP_THROUGH,
     "playground": PLAYGROUND,
     "notation": (),

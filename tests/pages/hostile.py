@@ -61,7 +61,6 @@ WRONG_NUMBERS: dict[str, tuple[str, ...]] = {
     "rate": ("0", "-1", "-0.5", "1e7", "1e-7", "1e400", "NaN", "-inf"),
     "sample": ("0", "-1", "5", "1.5", "1e9", "NaN", "inf"),
     "seed": ("-1", "1000000", "0.5", "NaN", "inf", "1e400"),
-    "seen": ("-1", "81", "0.5", "1e9", "NaN", "inf", "1e400"),
     "biases": ("2", "-1", "yes", "truefalse", "0.0"),
     "p_rate": ("0", "-1", "1e7", "1e400", "NaN", "-inf"),
     "p_batch": ("0", "2001", "1.5", "NaN", "inf"),
@@ -203,8 +202,6 @@ def several() -> list[Link]:
 
 def _link(key: str, value: str, bad: bool = True) -> Link:
     named = (key,) if bad else ()
-    if key in KEYS["home"]:
-        return Link("/", {key: value}, named)
     if key in KEYS["playground"]:
         layers: dict[str, str | list[str]] = {"p_hidden": "2-2-2-2-2-2"} if key in LAYERS else {}
         return Link("/playground", {**layers, key: value}, () if key in HIDDEN else named)

@@ -1,5 +1,5 @@
 """The network as a diagram: units, edges, and every number known so far, with none over another.
 
-It hands out `diagram.network_diagram`, and `learning.learning_picture` for the first page.
+It hands out `diagram.network_diagram`.
 It may import the engine, `explain`, and what stands directly in `figures`.
 """

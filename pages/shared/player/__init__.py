@@ -83,6 +83,7 @@ def play(
     step_key: str,
     words: str = "",
     counted: str = "Training step",
+    invitation: str = "",
     **chart: Any,
 ) -> None:
     """A film with its controls.
@@ -98,6 +99,7 @@ def play(
         step_key: of the widget that says the step.
         words: what there is to see at this step, for those who cannot see it.
         counted: what a step is called.
+        invitation: what the button says instead of "Play", as long as the film stands at its beginning.
         chart: more arguments for `st.plotly_chart`.
     """
     with where.controls:
@@ -111,7 +113,8 @@ def play(
                     "counted": counted,
                     "words": words,
                     "box": _box_of(where.key),
-                },
+                }
+                | ({"invitation": invitation} if invitation else {}),
                 on_step_change=lambda: _follow(key, step_key, figure.steps),
             )
     where.picture.plotly_chart(figure, theme=None, key=where.key, config=CONFIG, alt=alt, **chart)

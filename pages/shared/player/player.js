@@ -148,6 +148,7 @@ class Player {
     // Not `disabled`: a button that is keeps no focus, and whoever pressed it would have to find the place again.
     this.part("back").setAttribute("aria-disabled", this.place === 0);
     this.part("on").setAttribute("aria-disabled", this.place === this.steps.length - 1);
+    this.mark();
   }
 
   walk(place) {
@@ -198,9 +199,10 @@ class Player {
 
   mark() {
     const play = this.part("play");
+    const word = this.playing ? "Pause" : this.place === 0 && this.data.invitation || "Play";
     play.dataset.playing = this.playing;
-    play.setAttribute("aria-label", this.playing ? "Pause" : "Play");
-    this.part("word").textContent = this.playing ? "Pause" : "Play";
+    play.setAttribute("aria-label", word);
+    this.part("word").textContent = word;
     // While it plays, a screen reader would read step after step.
     this.part("said").setAttribute("aria-live", this.playing ? "off" : "polite");
   }

@@ -1,7 +1,6 @@
 # pyright: reportArgumentType=false
 """The loss over training, the size of the gradient in each layer, and the picture of a network that learns."""
 
-import json
 from typing import Any
 
 import numpy as np
@@ -9,10 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 import backprop as bp
-from backprop.data.toy_sets import xor
-from backprop.figures.network.learning import learning_picture
-from backprop.figures.palette import DARK, LIGHT, palette
-from backprop.figures.style import CONFIG
+from backprop.figures.palette import DARK, LIGHT
 from backprop.figures.training.curves import gradient_sizes, loss_curve
 from tests.explain.step.helpers import diverged, scene_of, step_of
 
@@ -94,74 +90,3 @@ def test_gradients_that_are_zero_or_not_finite_are_drawn_too():
         figure = gradient_sizes(step, bp.Names(step.net), DARK)
         assert figure.layout.yaxis.type == "linear"
         assert len(traces(figure)[0].y) == 2
-
-
-# The picture on the first page --------------------------------------------------------------------------------------
-
-
-def learning(step: int, steps: int = 20, colours=LIGHT) -> Any:
-    net = bp.Network((2, 4, 1), "tanh", "sigmoid")
-    x, y = xor(samples=40, seed=1)
-    run = bp.repeat_step(bp.trace_step(net, bp.initialize(net, "xavier", 3), x, y, "log_loss", bp.adam(0.1)), steps)
-    trace = run.trace(step)
-    return learning_picture(trace.net, trace.parameters, trace.x, trace.y, run.losses, step, colours)
-
-
-def test_the_plane_shows_the_prediction_in_percent_and_every_point_once():
-    net = bp.Network((2, 4, 1), "tanh", "sigmoid")
-    figure = learning(0)
-    plane, zeros, ones, loss = figure.data
-    params = bp.initialize(net, "xavier", 3)
-    for row, column in ((0, 0), (5, 30), (40, 40)):
-        point = np.array([[plane.x[column], plane.y[row]]])
-        prediction = bp.forward(net, params, point)[-1].a.item()
-        assert plane.z[row][column] == pytest.approx(100 * prediction, abs=0.51)
-    assert (plane.zmin, plane.zmax) == (0, 100)
-    x, y = xor(samples=40, seed=1)
-    for trace, label in ((zeros, 0), (ones, 1)):
-        np.testing.assert_array_equal(np.column_stack([trace.x, trace.y]), x[y[:, 0] == label])
-    assert zeros.marker.symbol != ones.marker.symbol
-    assert list(loss.x) == [0]
-
-
-def test_nothing_jumps_while_it_learns():
-    first, middle, last = (learning(step) for step in (0, 10, 20))
-    for figure in (middle, last):
-        for axis in ("xaxis", "yaxis", "xaxis2", "yaxis2"):
-            assert figure.layout[axis].range == first.layout[axis].range
-        assert figure.layout.height == first.layout.height
-    assert [len(figure.data[3].x) for figure in (first, middle, last)] == [1, 11, 21]
-    for figure in (first, middle, last):
-        *before, here = figure.data[3].marker.size
-        assert set(before) <= {0}, "one mark, where we are"
-        assert here > 8
-        assert "markers" in figure.data[3].mode
-    assert first.layout.yaxis2.range[1] > max(last.data[3].y)
-    assert len(last.to_json()) < 40_000
-
-
-# All figures --------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_figures_are_transparent_in_the_colours_of_the_theme_and_cannot_be_dragged(theme):
-    colours = palette(theme)
-    figures = [
-        loss_curve(FALLING, 3, colours),
-        gradient_sizes(step_of("mazur"), scene_of("mazur").names, colours),
-        learning(1, 2, colours),
-    ]
-    for figure in figures:
-        assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
-        assert figure.layout.font.color == colours.text
-        assert figure.layout.dragmode is False
-        assert figure.layout.showlegend is False
-        assert figure.layout.transition.duration is None, "even one of 0 makes the browser draw everything again"
-        assert all(figure.layout[axis].fixedrange for axis in ("xaxis", "yaxis"))
-        assert go.Figure(json.loads(figure.to_json())).layout.height == figure.layout.height
-
-
-def test_the_mode_bar_and_the_zoom_are_off():
-    assert CONFIG["displayModeBar"] is False
-    assert CONFIG["scrollZoom"] is False
-    assert CONFIG["doubleClick"] is False
