@@ -3,7 +3,6 @@
 from importlib import import_module
 from pathlib import Path
 
-from pages.shared.state import KEYS as LISTED
 from pages.shared.story import STORY
 from pages.shared.widgets import Widget
 
@@ -25,5 +24,5 @@ ROWS = {row.key: (page, row) for page, rows in WIDGETS.items() for row in rows}
 PATHS = {lesson.key: f"/{lesson.path}" for lesson in STORY}
 """The address of each page."""
 
-KEYS = {**LISTED, **{page: tuple(row.key for row in rows) for page, rows in WIDGETS.items()}}
-"""The keys of each page's bound widgets."""
+KEYS = {lesson.key: tuple(row.key for row in WIDGETS.get(lesson.key, ())) for lesson in STORY}
+"""The keys of each page's widgets."""

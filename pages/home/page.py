@@ -49,7 +49,7 @@ def watch() -> None:
     st.caption(f"{caption} {prose(__file__, 'colours')}")
 
 
-said = read_link("home", "home/page.py", keys=tuple(row.key for row in WIDGETS))
+said = read_link("home", "home/page.py", [row.key for row in WIDGETS])
 st.title("Backprop, step by step")
 notes = st.container()
 st.markdown(prose(__file__, "lead"))

@@ -8,7 +8,7 @@ from pages.notation.tables import glossary, losses_glossary
 from pages.shared.layout import formula, markdown_table, prose
 from pages.shared.state import read_link
 
-read_link("notation", "notation/page.py")
+read_link("notation", "notation/page.py", ())
 st.title("Notation")
 st.markdown(prose(__file__, "lead"))
 signs = glossary()

@@ -6,7 +6,7 @@ from backprop.training.batches import Batches
 from backprop.training.experiment import Experiment
 from pages.playground import link
 from pages.playground.link import KEPT, SHOWN, Trained
-from pages.playground.widget_values import MOST_SEED
+from pages.playground.state import SEED, STEP, forget_answers
 
 
 def updates_of(experiment: Experiment) -> tuple[int, int]:
@@ -48,9 +48,9 @@ def _show(trained: Trained | None) -> None:
     """Show a training at its end; None for the untrained network."""
     st.session_state["_before"] = st.query_params.get(SHOWN)
     link.save(SHOWN, trained)
-    st.session_state.p_step = trained.updates if trained else 0
+    STEP.set(trained.updates if trained else 0)
     if trained is None:  # the next training is another question
-        st.session_state.p_guess = st.session_state.p_goal = None
+        forget_answers()
 
 
 def stopped() -> None:
@@ -64,5 +64,5 @@ def stopped() -> None:
 
 def _new_start(experiment: Experiment) -> None:
     """New random numbers for data, weights and order; what was trained with the old ones is gone."""
-    st.session_state.p_seed = (experiment.seed + 1) % (MOST_SEED + 1)
+    SEED.set((experiment.seed + 1) % (int(SEED.high) + 1))
     _show(None)

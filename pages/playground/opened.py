@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from backprop.training.experiment import OWN
-from pages.playground import link
+from pages.playground import link, state
 from pages.playground.actions import updates_of
-from pages.playground.activation import AS_ABOVE
 from pages.playground.link import PARAMETERS, SHOWN, Trained
+from pages.playground.state import AS_ABOVE
 from pages.playground.widget_values import widget_values
 from pages.shared.setups import read_run
 
@@ -41,7 +41,7 @@ def _begin_anew(run: str, step: str) -> None:
     _, total = updates_of(experiment)
     link.save(SHOWN, Trained(experiment, total))
     known = step.isascii() and step.isdigit() and len(step) < 10
-    values = widget_values(experiment) | {"p_step": min(int(step), total) if known else total}
+    values = widget_values(experiment) | {state.STEP.key: min(int(step), total) if known else total}
     for key in values:  # the link alone says it: only then it goes on saying it
         st.session_state.pop(key, None)
     carried = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}

@@ -1,5 +1,6 @@
 """A table of one's own: pasted or edited, told of its faults, and kept while other data are looked at."""
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -7,7 +8,7 @@ import streamlit as st
 from backprop.data.own_data import read_table
 from backprop.explain.training.differences import FIELD_HELP
 from pages.playground import link
-from pages.playground.widget_values import bound, suit
+from pages.playground.state import TARGET, suit
 from pages.shared.layout import prose
 from pages.shared.state import plain
 
@@ -20,20 +21,18 @@ def table_of_ones_own(notes: list[str]) -> dict[str, Any]:
     if "_data" not in state:
         state["_data"] = own_table()
     text = st.text_area("Table", key="_data", height=160, on_change=_other_table, help=FIELD_HELP["data"])
-    target = st.text_input(
-        "Column to predict", key="p_target", placeholder="the last one", on_change=_other_table, **bound("target")
-    )
+    target = replace(TARGET, then=_other_table).show()
     too_large = link.carry_data(text if text != EXAMPLE_TABLE else "")
     state[_KEPT_TABLE] = text if too_large else ""
     if too_large:
         st.caption(f"{plain(too_large)} The link does not carry these data: they are gone when you reload.")
     try:
-        state[_CLASSES] = len(read_table(text, target or "").classes)
+        state[_CLASSES] = len(read_table(text, target).classes)
     except ValueError as error:
         st.error(prose(__file__, "bad table", fault=plain(f"{error}.")), icon=":material/table_rows:")
         notes.append(prose(__file__, "bad table", fault=f"{error}."))  # on a phone the sidebar is closed
         return {"data": EXAMPLE_TABLE}
-    return {"data": text, "target": target or ""}
+    return {"data": text, "target": target}
 
 
 _KEPT_TABLE, _CLASSES = "_own_table", "_own_classes"
@@ -47,7 +46,7 @@ def own_table() -> str:
 
 def own_classes() -> int | None:
     """How many classes the table has; 0 for numbers, None where it cannot be read."""
-    text, target = st.session_state.get("_data", own_table()), st.session_state.get("p_target") or ""
+    text, target = st.session_state.get("_data", own_table()), TARGET.value or ""
     try:
         return len(read_table(text, target).classes)
     except ValueError:

@@ -8,14 +8,17 @@ from pages.playground.opened import open_run
 from pages.playground.own_table import own_table
 from pages.playground.sidebar import sidebar
 from pages.playground.stage import stage
+from pages.playground.state import WIDGETS
 from pages.playground.tabs import tabs
-from pages.playground.widget_values import SHORT_NAMES
 from pages.shared.layout import prose
 from pages.shared.state import misread, read_link, show_notes
 from pages.shared.story import foot
+from pages.shared.widgets import short_names
 
 opened = open_run()
-said = read_link("playground", "playground/page.py", SHORT_NAMES, link.PARAMETERS)
+said = read_link(
+    "playground", "playground/page.py", [row.key for row in WIDGETS], short_names(WIDGETS), link.PARAMETERS
+)
 st.title("Playground")
 lead, notes = st.empty(), st.container()
 experiment, problems = sidebar()

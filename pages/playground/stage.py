@@ -12,14 +12,14 @@ from backprop.training.run import Run
 from pages.playground.actions import stopped
 from pages.playground.link import Trained
 from pages.playground.predict import answer, ask
+from pages.playground.state import ASK, STEP, SURFACE
 from pages.shared.layout import colours, prose
-from pages.shared.player import Places, opening, places, play, step_row
+from pages.shared.player import Places, opening, places, play
 from pages.shared.runs import calmer_rate_of, film_of, replay_of, trained
 from pages.shared.setups import write_run
 from pages.shared.state import plain
 
 PAGE = __file__
-STEP = step_row("p_step", 20_000_000, help=prose(PAGE, "step to look at"))
 _NARROWEST = 560
 """Width of the film in pixels below which the data would be too small to see."""
 
@@ -36,7 +36,7 @@ def stage(experiment: Experiment, shown: Trained | None) -> tuple[Run, int]:
     if run.diverged:  # before it broke, other samples than those of its batch may have overflowed
         updates = int(film_of(current.experiment, updates).steps[-1])
     _numbers(run, updates)
-    if st.session_state.get("p_ask"):
+    if ASK.value:
         done = updates == run.batches.per_epoch * run.experiment.epochs or run.diverged is not None
         known = done and current.experiment == experiment
         ask(run, PAGE, fixed=known)
@@ -94,20 +94,20 @@ def _film(where: Places, current: Trained, updates: int, start: int) -> None:
     """The film; where it has a plane, there is a switch in the row below. What it cannot show is said there too."""
     opens = opening(start, film_of(current.experiment, updates, updates).steps, updates)
     film = film_of(current.experiment, updates, opens)
-    surface = st.session_state.get("p_surface", True)
+    surface = SURFACE.value is not False
     figure = replay_of(current.experiment, updates, colours(), surface, opens)
     play(
         where,
         figure,
         start,
         alt=replay_alt(film, film.nearest(opens)),
-        step_key="p_step",
+        step_key=STEP.key,
         words=replay_alt(film, film.nearest(start)),
         on_select=_clicked,
         selection_mode="points",
     )
     if film.plane:
-        where.row.toggle("Fill the plane", True, key="p_surface", bind="query-params", help=prose(PAGE, "surface"))
+        SURFACE.show(where.row)
     if missing := unseen(film, film.nearest(start)):
         st.caption(missing)
 
@@ -118,7 +118,7 @@ def _clicked() -> None:
     step = points[0].get("customdata") if points else None
     step = step[0] if isinstance(step, list) and step else step
     if isinstance(step, int | float):
-        st.session_state.p_step = int(step)
+        STEP.set(int(step))
 
 
 def _inspect(run: Run, step: int) -> None:

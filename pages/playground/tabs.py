@@ -14,6 +14,7 @@ from backprop.figures.training.comparison.losses import two_losses
 from backprop.training.run import Run
 from pages.playground.link import Trained
 from pages.playground.results_tab import results_tab
+from pages.playground.state import TAB
 from pages.playground.units_tab import units_tab
 from pages.shared.layout import colours, markdown_table, prose
 from pages.shared.runs import trained
@@ -30,7 +31,7 @@ def tabs(run: Run, updates: int, kept: Trained | None) -> None:
         "Compare": lambda: _compare(run, kept),
         "Data": lambda: _data(run),
     }
-    opened = st.tabs(list(sections), key="p_tab", on_change="rerun", bind="query-params")
+    opened = st.tabs(list(sections), key=TAB.key, on_change="rerun", bind="query-params")
     for tab, show in zip(opened, sections.values(), strict=True):
         if tab.open:
             with tab:

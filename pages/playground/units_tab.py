@@ -9,6 +9,7 @@ from backprop.figures.training.pictures import digit_picture, weight_pictures
 from backprop.figures.training.unit_maps import unit_maps
 from backprop.passes import forward
 from backprop.training.run import Run
+from pages.playground.state import SAMPLE
 from pages.shared.layout import colours, prose
 
 _PIXELS = 64
@@ -37,7 +38,7 @@ def _pictures(run: Run, updates: int, page: str) -> None:
         st.plotly_chart(figure, theme=None, key="weights", config=CONFIG, alt=alt.weight_pictures_alt(params))
     with right:
         st.caption(prose(page, "one digit"))
-        row = st.number_input("Sample", 1, len(dataset.x), 1, key="p_sample", bind="query-params") - 1
+        row = SAMPLE.show(high=len(dataset.x)) - 1
         label = int(dataset.y[row, 0])
         output = forward(run.net, params, run.data.transform(dataset.x[row : row + 1]))[-1].a[0]
         picture = digit_picture(dataset.x[row], colours())

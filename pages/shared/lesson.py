@@ -27,7 +27,7 @@ def lesson(page: str, widgets: Sequence[Widget], beside: Switch | None = None) -
         A list for more notes about the link.
     """
     here = lesson_of(Path(page).parent.name)
-    said = read_link(here.key, here.script, short_names(widgets), keys=tuple(row.key for row in widgets))
+    said = read_link(here.key, here.script, [row.key for row in widgets], short_names(widgets))
     st.title(here.title)
     place = st.container()
     if beside is None:

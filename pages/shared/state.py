@@ -1,78 +1,14 @@
-"""The link is the state: names of all widgets, what a link may say, and a note where it says something else.
+"""The link is the state: what a link may say, and a note where it says something else.
 
 A widget's key is its name in the address bar (`bind="query-params"`), and belongs to one page only. Streamlit drops
 a value that a widget does not know; `read_link` notices, so that the visitor hears of it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import isinf
 
 import streamlit as st
-
-STEP_THROUGH = (
-    "example",
-    "loss",
-    "rate",
-    "optimizer",
-    "biases",
-    "k",
-    "sample",
-    "detail",
-    "moment",
-    "pick",
-    "tab",
-    "weights",
-    "sizes",
-    "hidden",
-    "output",
-    "init",
-    "seed",
-    "samples",
-    "run",
-)
-PLAYGROUND = (
-    "p_data",
-    "p_target",
-    "p_noise",
-    "p_samples",
-    "p_test",
-    "p_standardize",
-    "p_features",
-    "p_hidden",
-    "p_activation",
-    "p_act1",
-    "p_act2",
-    "p_act3",
-    "p_act4",
-    "p_act5",
-    "p_act6",
-    "p_loss",
-    "p_optimizer",
-    "p_rate",
-    "p_momentum",
-    "p_batch",
-    "p_epochs",
-    "p_schedule",
-    "p_init",
-    "p_l1",
-    "p_l2",
-    "p_clip",
-    "p_seed",
-    "p_ask",
-    "p_guess",
-    "p_goal",
-    "p_step",
-    "p_surface",
-    "p_tab",
-    "p_sample",
-)
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "step_through": STEP_THROUGH,
-    "playground": PLAYGROUND,
-    "notation": (),
-}
-"""The keys of each page's bound widgets, for pages that do not declare them in a `state.py` of their own."""
 
 Said = dict[str, str | tuple[str, ...]]
 """What a link says, by key."""
@@ -85,9 +21,9 @@ _LONGEST = 60
 def read_link(
     page: str,
     script: str,
+    keys: Iterable[str],
     meanings: Mapping[str, Mapping[str, str]] = NO_SHORT_NAMES,
     others: Sequence[str] = (),
-    keys: Sequence[str] = (),
 ) -> Said:
     """What the address bar says for a page's widgets, if the visitor has just come; call before anything else.
 
@@ -98,15 +34,16 @@ def read_link(
     Args:
         page: its name, which is that of its folder.
         script: the file of the page, as the navigation has it.
+        keys: of its widgets.
         meanings: what may stand for what, for each key.
         others: names in the link that belong to the page and to no widget.
-        keys: of its widgets; those in `KEYS` if none are given.
     """
     st.session_state.update(st.session_state.pop("_settled", {}))
     if st.session_state.get("_page") == page:
         return st.session_state.pop("_said", {})
     st.session_state["_page"] = page
-    said = {key: _value(st.query_params.get_all(key)) for key in st.query_params if key in (keys or KEYS[page])}
+    known = set(keys)
+    said = {key: _value(st.query_params.get_all(key)) for key in st.query_params if key in known}
     meant = {
         key: meanings.get(key, {}).get(value, value) if isinstance(value, str) else value for key, value in said.items()
     }

@@ -12,7 +12,7 @@ class Lesson(NamedTuple):
     """A page of the story.
 
     Attributes:
-        key: its name in `state.KEYS`.
+        key: the name of its folder.
         title: in the navigation and on links.
         path: in the address bar; "" for the first page.
         menu: where it is found in the navigation.

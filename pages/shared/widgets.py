@@ -201,11 +201,18 @@ class Switch(Widget):
     usual: bool = False
     look: Literal["toggle", "tick"] = "toggle"
 
-    def show(self, place: DeltaGenerator | None = None) -> bool:
-        """Draw it, and return whether it is on."""
+    def show(self, place: DeltaGenerator | None = None, usual: bool | None = None) -> bool:
+        """Draw it, and return whether it is on.
+
+        Args:
+            place: where.
+            usual: as in the row, where it depends on other widgets.
+        """
         at = place or st
+        if usual is not None:
+            self.tell()
         draw: Any = at.toggle if self.look == "toggle" else at.checkbox
-        return draw(self.label, self.usual, **self.bound)
+        return draw(self.label, self.usual if usual is None else usual, **self.bound)
 
     def impossible(self) -> tuple[str, ...]:
         return ("2", "maybe")
@@ -213,17 +220,54 @@ class Switch(Widget):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Widget):
-    """A line of text; the lesson reads it, and says what it cannot use.
+    """A text; the lesson reads it, and says what it cannot use.
 
     Attributes:
         usual: what a link without a word means.
+        hint: what stands in the box as long as it is empty.
+        lines: whether there can be several.
     """
 
     usual: str = ""
+    hint: str | None = None
+    lines: bool = False
 
-    def show(self, place: DeltaGenerator | None = None) -> str:
-        """Draw it, and return the text."""
-        return (place or st).text_input(self.label, self.usual, **self.bound) or ""
+    def show(self, usual: str | None = None) -> str:
+        """Draw it, and return the text.
+
+        Args:
+            usual: as in the row, where it depends on other widgets.
+        """
+        if usual is not None:
+            self.tell()
+        draw: Any = st.text_area if self.lines else st.text_input
+        return draw(self.label, self.usual if usual is None else usual, placeholder=self.hint, **self.bound) or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several(Widget):
+    """Any number of a few.
+
+    Attributes:
+        options: what is read, by the name that code uses.
+        usual: the names that a link without a word means.
+    """
+
+    options: Mapping[str, str]
+    usual: tuple[str, ...] = ()
+
+    def show(self) -> tuple[str, ...]:
+        """Draw them as pills, and return the names that are chosen, in the order of the row."""
+        first = [self.options[name] for name in self.usual]
+        titles = st.pills(self.label, list(self.options.values()), selection_mode="multi", default=first, **self.bound)
+        return tuple(name for name, title in self.options.items() if title in titles)
+
+    def impossible(self) -> tuple[str, ...]:
+        return ("-1", *NOT_A_NUMBER)
+
+    def set(self, value: Sequence[str]) -> None:
+        """Choose the options of some names; for callbacks."""
+        st.session_state[self.key] = [self.options[name] for name in value]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,12 +4,14 @@ import streamlit as st
 
 from pages.shared.state import misread, read_link, settle, settled_notes, show_notes
 from pages.shared.story import foot
+from pages.shared.widgets import short_names
 from pages.step_through.compute import MOST_STEPS, setup, told
 from pages.step_through.details import details
-from pages.step_through.sidebar import SHORT_NAMES, beyond_the_end, sidebar
+from pages.step_through.sidebar import beyond_the_end, sidebar
 from pages.step_through.stage import stage
+from pages.step_through.state import WIDGETS
 
-said = read_link("step_through", "step_through/page.py", SHORT_NAMES)
+said = read_link("step_through", "step_through/page.py", [row.key for row in WIDGETS], short_names(WIDGETS))
 st.title("Backpropagation, step by step")
 notes = st.container()
 chosen = sidebar()

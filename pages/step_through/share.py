@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pages.shared.state import KEYS
+from pages.step_through.state import WIDGETS
 from pages.step_through.tab_names import FIRST
 
 
@@ -14,7 +14,8 @@ def share() -> None:
 
     The link is put together again whenever somebody asks for it: moments come and go without it.
     """
-    query = {key: value for key, value in st.query_params.to_dict().items() if key in KEYS["step_through"]}
+    known = {row.key for row in WIDGETS}
+    query = {key: value for key, value in st.query_params.to_dict().items() if key in known}
     tab = st.session_state.get("tab", query.pop("tab", FIRST))  # the tabs come later: the query may be behind
     query |= {"tab": tab} if tab != FIRST else {}
     with st.popover("Share", icon=":material/link:", key="share", on_change="rerun"):

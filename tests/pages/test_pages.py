@@ -52,25 +52,10 @@ def is_bound(node: Widget) -> bool:
     return bool(getattr(node.proto, "query_param_key", ""))
 
 
-OTHER_VIEWS: dict[str, tuple[dict[str, str], ...]] = {
-    "/backprop": ({"example": "own", "samples": "0 0 > 0; 1 1 > 1"}, {"example": "Training run"}),
-    "/playground": (
-        {"p_data": "own"},
-        {"p_data": "digits", "p_tab": "Hidden units"},
-        {"p_optimizer": "nesterov", "p_ask": "true"},
-        {"p_hidden": "2-2-2-2-2-2"},
-    ),
-}
-"""What brings the widgets that a page does not show at first."""
-
-
 @pytest.mark.parametrize("path", HEADINGS)
 def test_every_bound_widget_is_listed(path: str) -> None:
     declared = [dict(row.seen_with) for page, row in ROWS.values() if PATHS[page] == path and row.seen_with]
-    others = [
-        *OTHER_VIEWS.get(path, ()),
-        *(said for index, said in enumerate(declared) if said not in declared[:index]),
-    ]
+    others = [said for index, said in enumerate(declared) if said not in declared[:index]]
     found = bound_keys(path).union(*(bound_keys(path, **said) for said in others))
     assert found == set(KEYS.get(PAGE_OF_PATH.get(path, ""), ()))
 

@@ -10,8 +10,8 @@ from backprop.explain.training.advice import preset_text
 from backprop.training.experiment import Experiment
 from backprop.training.presets import PRESETS, Preset
 from pages.playground import actions
-from pages.playground.activation import ACTIVATION_TITLES
 from pages.playground.link import Trained, read, write
+from pages.playground.state import ACTIVATION_TITLES
 from pages.shared.state import plain
 from pages.shared.titles import LOSS_TITLES
 from tests.data.bad_tables import BAD

@@ -14,10 +14,13 @@ from backprop.explain.step.moments import GRANULARITIES
 from backprop.initializers import INITIALIZERS
 from backprop.losses import LOSSES
 from pages.shared.setups import CHOICES, Choices, fitting_losses
+from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES
+from pages.step_through import state
 from pages.step_through.compute import MOST_STEPS
-from pages.step_through.sidebar import ACTIVATION_TITLES, DETAIL_TITLES, EXAMPLE_TITLES, LOSS_TITLES, OPTIMIZER_TITLES
 from tests.pages.app import diagram, moment, notes, press, put, seen, text, visit
 
+EXAMPLE_TITLES, DETAIL_TITLES = state.EXAMPLE.options, state.DETAIL.options
+ACTIVATION_TITLES = state.OUTPUT.options
 PHASES = ("Forward", "Loss", "Backward", "Update")
 FOUR_SAMPLES = "0 0 > 0; 0 1 > 1; 1 0 > 1; 1 1 > 0"
 NETWORKS = {

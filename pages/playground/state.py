@@ -1,0 +1,211 @@
+"""The widgets of the playground: their keys in the link, what is allowed, and what a link without a word means."""
+
+from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from backprop.data.datasets import DATASETS, MOST_NOISE
+from backprop.data.features import FEATURES
+from backprop.explain.training.differences import FIELD_HELP
+from backprop.explain.training.verdict import KINDS
+from backprop.initializers import INITIALIZERS
+from backprop.training.experiment import MOST_LAYERS, OWN, usual_loss
+from backprop.training.presets import PRESETS
+from backprop.training.schedules import SCHEDULES
+from pages.shared.layout import prose
+from pages.shared.player import step_row
+from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES
+from pages.shared.widgets import Choice, Number, Question, Several, Switch, Text, Widget
+
+USUAL = PRESETS[0].experiment
+MOST_ROWS = 2_000
+YES, NO = "yes", "no"
+
+DATA = Choice(
+    key="p_data",
+    label="Data",
+    options={**{key: kind.title for key, kind in DATASETS.items()}, OWN: "My own table"},
+    usual=USUAL.dataset,
+    look="box",
+    help=FIELD_HELP["dataset"],
+)
+TARGET = Text(
+    key="p_target",
+    label="Column to predict",
+    hint="the last one",
+    help=FIELD_HELP["target"],
+    seen_with={DATA.key: OWN},
+)
+NOISE = Number(
+    key="p_noise", label="Noise", low=0.0, high=MOST_NOISE, usual=USUAL.noise, step=0.01, help=FIELD_HELP["noise"]
+)
+SAMPLES = Number(
+    key="p_samples",
+    label="Samples",
+    low=10,
+    high=MOST_ROWS,
+    usual=USUAL.samples,
+    look="box",
+    help=FIELD_HELP["samples"],
+)
+TEST = Number(
+    key="p_test",
+    label="Test share",
+    low=0.0,
+    high=0.8,
+    usual=USUAL.test_fraction,
+    step=0.05,
+    help=FIELD_HELP["test_fraction"],
+)
+STANDARDIZE = Switch(key="p_standardize", label="Standardise", help=FIELD_HELP["standardize"])
+FEATURES_ROW = Several(
+    key="p_features",
+    label="Inputs",
+    options={key: feature.title for key, feature in FEATURES.items()},
+    usual=("x1", "x2"),
+    help=FIELD_HELP["features"],
+)
+HIDDEN = Text(
+    key="p_hidden",
+    label="Units per hidden layer",
+    usual="-".join(map(str, USUAL.hidden)),
+    help=FIELD_HELP["hidden"],
+)
+ACTIVATION_TITLES = {key: ACTIVATIONS[key].title for key in HIDDEN_ACTIVATIONS}
+ACTIVATION = Choice(
+    key="p_activation",
+    label="Activation",
+    options=ACTIVATION_TITLES,
+    usual="tanh",
+    look="box",
+    help=FIELD_HELP["activation"],
+)
+AS_ABOVE = "As above"
+LAYERS = tuple(
+    Choice(
+        key=f"p_act{layer}",
+        label=f"Activation of hidden layer {layer}",
+        options={AS_ABOVE: AS_ABOVE, **ACTIVATION_TITLES},
+        look="box",
+        help=FIELD_HELP["activation"],
+        seen_with={HIDDEN.key: "-".join(["2"] * MOST_LAYERS)},
+    )
+    for layer in range(1, MOST_LAYERS + 1)
+)
+"""One for each hidden layer that there can be."""
+# Pills, for a segmented control in two rows leaves a gap in its border.
+LOSS = Choice(key="p_loss", label="Loss", options=LOSS_TITLES, look="pills", help=FIELD_HELP["loss"])
+OPTIMIZER = Choice(
+    key="p_optimizer",
+    label="Optimizer",
+    options=OPTIMIZER_TITLES,
+    usual=USUAL.optimizer,
+    look="box",
+    help=FIELD_HELP["optimizer"],
+)
+RATE = Number(
+    key="p_rate",
+    label="Learning rate α",
+    low=1e-6,
+    high=1e6,
+    usual=USUAL.learning_rate,
+    step=0.01,
+    look="box",
+    format="%g",
+    help=FIELD_HELP["learning_rate"],
+)
+MOMENTUM = Number(
+    key="p_momentum",
+    label="Momentum μ",
+    low=0.0,
+    high=0.99,
+    usual=0.9,
+    step=0.01,
+    help=FIELD_HELP["momentum"],
+    seen_with={OPTIMIZER.key: "momentum"},
+)
+BATCH = Number(
+    key="p_batch",
+    label="Batch size",
+    low=1,
+    high=MOST_ROWS,
+    usual=USUAL.batch_size,
+    look="box",
+    help=FIELD_HELP["batch_size"],
+)
+EPOCHS = Number(
+    key="p_epochs", label="Epochs", low=1, high=2_000, usual=USUAL.epochs, look="box", help=FIELD_HELP["epochs"]
+)
+SCHEDULE = Choice(
+    key="p_schedule",
+    label="Schedule",
+    options={key: schedule.title for key, schedule in SCHEDULES.items()},
+    look="box",
+    help=FIELD_HELP["schedule"],
+)
+INITIALIZER = Choice(
+    key="p_init",
+    label="Initial weights",
+    options={name: name for name in INITIALIZERS},
+    usual="xavier",
+    look="box",
+    help=FIELD_HELP["initializer"],
+)
+L1, L2 = (
+    Number(
+        key=f"p_{name}",
+        label=name.upper(),
+        low=0.0,
+        high=10.0,
+        step=0.001,
+        look="box",
+        format="%g",
+        help=FIELD_HELP[name],
+    )
+    for name in ("l1", "l2")
+)
+CLIP = Number(
+    key="p_clip",
+    label="Largest gradient norm (0: any)",
+    low=0.0,
+    high=1e6,
+    step=0.5,
+    look="box",
+    format="%g",
+    help=FIELD_HELP["clip"],
+)
+SEED = Number(key="p_seed", label="Seed", low=0, high=999_999, usual=USUAL.seed, look="box", help=FIELD_HELP["seed"])
+ASK = Switch(key="p_ask", label="Ask me first", help="Two questions before each training.")
+GUESS = Question(key="p_guess", section="loss", options=tuple(KINDS), seen_with={ASK.key: "true"})
+GOAL = Question(key="p_goal", section="goal", options=(YES, NO), seen_with={ASK.key: "true"})
+STEP = step_row("p_step", MOST_ROWS * 10_000, help=prose(__file__, "step to look at"))
+SURFACE = Switch(key="p_surface", label="Fill the plane", usual=True, help=prose(__file__, "surface"))
+TAB = Widget(key="p_tab")
+SAMPLE = Number(
+    key="p_sample",
+    label="Sample",
+    low=1,
+    high=MOST_ROWS,
+    look="box",
+    seen_with={DATA.key: "digits", TAB.key: "Hidden units"},
+)
+
+WIDGETS = (
+    *(DATA, TARGET, NOISE, SAMPLES, TEST, STANDARDIZE, FEATURES_ROW, HIDDEN, ACTIVATION, *LAYERS, LOSS, OPTIMIZER),
+    *(RATE, MOMENTUM, BATCH, EPOCHS, SCHEDULE, INITIALIZER, L1, L2, CLIP, SEED),
+    *(ASK, GUESS, GOAL, STEP, SURFACE, TAB, SAMPLE),
+)
+
+SMALL_RATE = 0.1
+"""For squared errors, which have no upper limit, and for data with many columns."""
+
+
+def suit(classes: int, standardize: bool, generous: bool) -> None:
+    """The usual loss, standardised or not, and a learning rate that suits the data if none has been chosen."""
+    LOSS.set(usual_loss(classes))
+    STANDARDIZE.set(standardize)
+    if RATE.value in (USUAL.learning_rate, SMALL_RATE):
+        RATE.set(USUAL.learning_rate if generous else SMALL_RATE)
+
+
+def forget_answers() -> None:
+    """Another experiment is another question."""
+    GUESS.set(None)
+    GOAL.set(None)

@@ -1,0 +1,100 @@
+"""The widgets of the step-through: their keys in the link, what is allowed, and what a link without a word means."""
+
+from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from backprop.checking.examples import EXAMPLES
+from backprop.explain.step.moments import GRANULARITIES
+from backprop.initializers import INITIALIZERS
+from pages.shared.setups import CHOICES, OWN, RUN, Choices
+from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES
+from pages.shared.widgets import Choice, Number, Switch, Text, Widget
+from pages.step_through.compute import MOST_STEPS
+
+DEFAULT = Choices()
+_TITLES = {**{key: example.title for key, example in EXAMPLES.items()}, OWN: "My own", RUN: "Training run"}
+_ACTIVATION_TITLES = {key: activation.title for key, activation in ACTIVATIONS.items()}
+
+EXAMPLE = Choice(key="example", label="Example", options={key: _TITLES[key] for key in CHOICES}, look="box")
+_OF_ONES_OWN = {EXAMPLE.key: OWN}
+WEIGHTS = Text(
+    key="weights",
+    label="Weights set by hand",
+    lines=True,
+    hint="w1.2.1=0.5;b1.1=-0.2",
+    help="Layer, from, to, counted from 1. Easier: the table “Weights by hand” below the diagram.",
+)
+RUN_SETTINGS = Text(
+    key="run",
+    label="As the link has them",
+    lines=True,
+    help="The playground writes them.",
+    seen_with={EXAMPLE.key: RUN},
+)
+SIZES = Text(
+    key="sizes",
+    label="Units per layer",
+    usual=DEFAULT.sizes,
+    help="Inputs first, such as 2-3-1.",
+    seen_with=_OF_ONES_OWN,
+)
+HIDDEN = Choice(
+    key="hidden",
+    label="Hidden activation",
+    options={key: _ACTIVATION_TITLES[key] for key in HIDDEN_ACTIVATIONS},
+    usual=DEFAULT.hidden,
+    look="box",
+    seen_with=_OF_ONES_OWN,
+)
+OUTPUT = Choice(
+    key="output",
+    label="Output activation",
+    options=_ACTIVATION_TITLES,
+    usual=DEFAULT.output,
+    look="box",
+    seen_with=_OF_ONES_OWN,
+)
+SAMPLES = Text(
+    key="samples",
+    label="Samples",
+    lines=True,
+    help="Inputs, then >, then targets. One sample per line, or separated by semicolons.",
+    seen_with=_OF_ONES_OWN,
+)
+INITIALIZER = Choice(
+    key="init",
+    label="Initial weights",
+    options={name: name for name in INITIALIZERS},
+    usual=DEFAULT.initializer,
+    look="box",
+    seen_with=_OF_ONES_OWN,
+)
+SEED = Number(key="seed", label="Seed", low=0, high=999_999, usual=DEFAULT.seed, look="box", seen_with=_OF_ONES_OWN)
+# Pills, for a segmented control in two rows leaves a gap in its border.
+LOSS = Choice(key="loss", label="Loss", options=LOSS_TITLES, look="pills")
+RATE = Number(key="rate", label="Learning rate α", low=1e-6, high=1e6, step=0.05, look="box", format="%g")
+OPTIMIZER = Choice(key="optimizer", label="Optimizer", options=OPTIMIZER_TITLES, look="box")
+BIASES = Switch(key="biases", label="Train the biases")
+K = Number(
+    key="k",
+    label="Training step",
+    low=0,
+    high=MOST_STEPS,
+    look="box",
+    help="Step k uses the weights that k updates have left. Step 0 is the first.",
+)
+SAMPLE = Number(key="sample", low=1, high=2_000, look="box", seen_with=_OF_ONES_OWN)
+DETAIL = Choice(
+    key="detail",
+    label="Detail",
+    options={key: key.capitalize() for key in GRANULARITIES},
+    usual="operation",
+    look="box",
+    help="How much happens in one moment: a whole phase, a layer, a neuron, or one operation.",
+)
+MOMENT = Widget(key="moment")
+PICK = Widget(key="pick")
+TAB = Widget(key="tab")
+
+WIDGETS = (
+    *(EXAMPLE, LOSS, RATE, OPTIMIZER, BIASES, K, SAMPLE, DETAIL, MOMENT, PICK, TAB),
+    *(WEIGHTS, SIZES, HIDDEN, OUTPUT, INITIALIZER, SEED, SAMPLES, RUN_SETTINGS),
+)
