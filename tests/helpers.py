@@ -19,7 +19,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 import backprop as bp
-from tests.references import ACTIVATIONS, ADDS_OUTPUTS_UP, LOSSES, OPTIMIZERS
+from tests.references import ACTIVATIONS, ADDS_OUTPUTS_UP, LETTERS, LOSSES, OPTIMIZERS
 
 
 def more(factor: float) -> settings:
@@ -209,5 +209,5 @@ def disagreements(net, params, x, y, loss, tolerance: float = 1e-12) -> set[str]
 
 def plain_updates(name: str, learning_rate: float, gradients: list[float]) -> list[float]:
     """The updates of one number under a rule with its usual settings."""
-    memory = {"v": 0.0, "m": 0.0}
+    memory = dict.fromkeys(LETTERS.values(), 0.0)
     return [-learning_rate * OPTIMIZERS[name](g, memory, t) for t, g in enumerate(gradients, start=1)]

@@ -66,6 +66,9 @@ def _adam(g: float, memory: dict[str, float], t: int) -> float:
     return memory["m"] / (1 - 0.9**t) / (math.sqrt(memory["v"] / (1 - 0.999**t)) + 1e-8)
 
 
+LETTERS = {"velocity": "v", "square": "v", "mean": "m"}
+"""The letter of each thing that an optimizer can remember (`Optimizer.keeps`)."""
+
 OPTIMIZERS: dict[str, Callable[[float, dict[str, float], int], float]] = {
     "sgd": _sgd,
     "momentum": _momentum,

@@ -194,8 +194,9 @@ class _Reader:
             return above.combined(below, lambda a, b: a / b)
         if token == r"\sqrt":
             return self.group().mapped(lambda v: math.sqrt(max(v, 0.0)))
-        if token == r"\ln":
-            return self.bracketed().mapped(lambda v: math.log(v) if v > 0 else -math.inf)
+        if token in _FUNCTIONS:
+            inside = self.bracketed() if self.next() in ("(", "[") else self.atom()
+            return inside.mapped(_FUNCTIONS[token])
         if token == "|":
             value = self.total()
             self.take("|")
@@ -230,14 +231,24 @@ class _Reader:
         return printed(digits, exponent, self.rounded_from)
 
 
+_FUNCTIONS: dict[str, Callable[[float], float]] = {
+    r"\ln": lambda v: math.log(v) if v > 0 else -math.inf,
+    r"\exp": lambda v: _exp(v),
+    r"\sinh": math.sinh,
+    r"\cosh": math.cosh,
+    r"\tanh": math.tanh,
+}
+"""Functions that a formula names."""
+
+
 # Grammar ------------------------------------------------------------------------------------------------------------
 
 _SIGNS = {r"\\", r"\,", r"\;"}
-_LETTERS = """alpha beta delta Delta theta mu rho lambda varepsilon ell partial hat"""
+_LETTERS = """alpha beta gamma delta Delta theta kappa mu rho sigma tau phi lambda varepsilon ell partial hat bar"""
 _SHAPES = """begin end left right bigl bigr Bigl Bigr big quad text mathbf textcolor textstyle frac tfrac sqrt"""
-_OPERATORS = """cdot cdots vdots times ln tanh max sum to leftarrow odot top lVert rVert infty min le"""
+_OPERATORS = """cdot cdots vdots times ln exp sinh cosh tanh max sum to leftarrow odot top lVert rVert infty min le"""
 COMMANDS = _SIGNS | {f"\\{name}" for name in f"{_LETTERS} {_SHAPES} {_OPERATORS}".split()}
-"""All that the formulas use; each is known to KaTeX."""
+"""All that the formulas may use; each is known to KaTeX."""
 
 
 def faults(formula: str) -> list[str]:

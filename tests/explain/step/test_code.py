@@ -12,11 +12,11 @@ from backprop.explain.step.moment import Moment
 from backprop.explain.step.moments import moments
 from backprop.explain.step.quantities import Quantity
 from tests.explain.step.helpers import KEYS, scene_of, step_of, told
+from tests.references import LETTERS
 
 each_case = pytest.mark.parametrize("key", KEYS)
 GREEK = {"decay": ("mu", "rho"), "epsilon": ("eps",)}
 """What the lines call settings whose name is not a letter's."""
-KEPT = {"velocity": "v", "square": "v", "mean": "m"}
 ONE_OVER_INFINITY = ("1 / (1 + np.exp(-z", "1 / np.cosh(z")
 """Lines in which NumPy may warn of an overflow: they give 0, as they should."""
 
@@ -30,7 +30,7 @@ def namespace(step: bp.StepTrace) -> dict:
         arrays |= {"dW": backward.dW, "db": backward.db}
         arrays |= {"W": step.parameters.weights[here - 1], "b": step.parameters.biases[here - 1]}
         for kind, average in zip(step.optimizer.keeps, step.state.averages, strict=True):
-            arrays |= {f"{KEPT[kind]}W": average.weights[here - 1], f"{KEPT[kind]}b": average.biases[here - 1]}
+            arrays |= {f"{LETTERS[kind]}W": average.weights[here - 1], f"{LETTERS[kind]}b": average.biases[here - 1]}
         names |= {f"{name}{here}": np.array(array) for name, array in arrays.items()}
     names |= {"alpha": step.optimizer.learning_rate, "t": step.state.count + 1}
     rule, clipping = step.regularization, clipping_of(step)
@@ -180,8 +180,8 @@ def take_the_whole_step(step: bp.StepTrace, code: str) -> None:
     names |= {"weights": [np.array(W) for W in step.parameters.weights]}
     names |= {"biases": [np.array(b) for b in step.parameters.biases]}
     for kind, average in zip(step.optimizer.keeps, step.state.averages, strict=True):
-        names |= {f"{KEPT[kind]}W": [np.array(W) for W in average.weights]}
-        names |= {f"{KEPT[kind]}b": [np.array(b) for b in average.biases]}
+        names |= {f"{LETTERS[kind]}W": [np.array(W) for W in average.weights]}
+        names |= {f"{LETTERS[kind]}b": [np.array(b) for b in average.biases]}
     names |= {name: value for name, value in namespace(step).items() if np.isscalar(value)}
     names.pop("c", None)
     run(code, names)
