@@ -124,7 +124,7 @@ def test_the_lines_of_the_phase_compute_the_factor_too(optimizer, kind):
     names.pop("c", None)
     here = range(1, step.net.depth + 1)
     names |= {"weights": [known[f"W{layer}"] for layer in here], "biases": [known[f"b{layer}"] for layer in here]}
-    for letter in ("dW", "db", "vW", "vb", "mW", "mb"):
+    for letter in ("dW", "db", *(f"{kept}{kind}" for kept in sorted(set(LETTERS.values())) for kind in "Wb")):
         names[letter] = [known.get(f"{letter}{layer}") for layer in here]
     run(updates(step, "phase")[0].code, names)
     for layer in range(step.net.depth):
