@@ -29,19 +29,12 @@ RATE = Number(
 )
 START = tuple(
     Number(key=key, low=low, high=high, step=0.1, look="box", format="%g", then=to_step, seen_with=with_)
-    for key, (low, high), with_ in (
-        ("g_w1", _LINE.ranges[0], {}),
-        ("g_w2", _BOWL.ranges[1], {ON.key: "bowl"}),
-    )
+    for key, (low, high), with_ in (("g_w1", _LINE.ranges[0], {}), ("g_w2", _BOWL.ranges[1], {ON.key: "bowl"}))
 )
 """One for each parameter of the ground, which says its ends and where a walk begins."""
 TAKEN = Number(key="g_k", label="Steps taken", low=0, high=FAR, look="box")
 VIEW = Choice(
-    key="g_view",
-    label="View",
-    options={"contours": "Contours", "3d": "3-D"},
-    bare=True,
-    seen_with={ON.key: "bowl"},
+    key="g_view", label="View", options={"contours": "Contours", "3d": "3-D"}, bare=True, seen_with={ON.key: "bowl"}
 )
 TURN = Number(
     key="g_turn",

@@ -50,11 +50,7 @@ SAMPLES = Number(
     new_question=_ANOTHER_RUN,
 )
 HIDDEN = Text(
-    key="r_hidden",
-    label="Units per hidden layer",
-    usual="8-8",
-    help=FIELD_HELP["hidden"],
-    new_question=_ANOTHER_RUN,
+    key="r_hidden", label="Units per hidden layer", usual="8-8", help=FIELD_HELP["hidden"], new_question=_ANOTHER_RUN
 )
 ACTIVATION = Choice(
     key="r_activation",
@@ -78,13 +74,7 @@ STEPS = Number(
     new_question=_ANOTHER_RUN,
 )
 SEED = Number(
-    key="r_seed",
-    label="Seed",
-    low=0,
-    high=999_999,
-    look="box",
-    help=FIELD_HELP["seed"],
-    new_question=_ANOTHER_RUN,
+    key="r_seed", label="Seed", low=0, high=999_999, look="box", help=FIELD_HELP["seed"], new_question=_ANOTHER_RUN
 )
 ASK = ask_switch("r_ask")
 
@@ -128,12 +118,7 @@ LEAST = Choice(
     seen_with=_SIDE,
 )
 MOST = Choice(
-    key="r_most",
-    label="Highest α",
-    options={end: end for end in ENDS},
-    usual="100",
-    look="box",
-    seen_with=_SIDE,
+    key="r_most", label="Highest α", options={end: end for end in ENDS}, usual="100", look="box", seen_with=_SIDE
 )
 OTHERS = {
     "nothing": {},
@@ -144,19 +129,10 @@ OTHERS = {
     "1/t schedule": {"schedule": "1/t"},
 }
 """What is changed of plain gradient descent, by what a person reads."""
-WITH = Choice(
-    key="r_with",
-    label="Compare with",
-    options={name: name for name in OTHERS},
-    look="box",
-    seen_with=_CURVE,
-)
+WITH = Choice(key="r_with", label="Compare with", options={name: name for name in OTHERS}, look="box", seen_with=_CURVE)
 AFTER = Number(key="r_after", label="After how many steps", low=0, high=MOST_STEPS, usual=100, seen_with=_CURVE)
 BY = Choice(
-    key="r_map",
-    label="α against",
-    options={by: by for by in ("batch size", "initial weights")},
-    seen_with=_MAPS,
+    key="r_map", label="α against", options={by: by for by in ("batch size", "initial weights")}, seen_with=_MAPS
 )
 
 WIDGETS = (

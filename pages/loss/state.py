@@ -51,11 +51,7 @@ _ANOTHER_RACE = (FIRST.key,)
 PACE = Choice(
     key="l_pace",
     label="Held equal",
-    options={
-        SAME_RATE: "α itself",
-        SAME_FIRST: "the first update",
-        SAME_STEEPEST: "the longest possible update",
-    },
+    options={SAME_RATE: "α itself", SAME_FIRST: "the first update", SAME_STEEPEST: "the longest possible update"},
     new_question=_ANOTHER_RACE,
     seen_with=_RACE,
 )

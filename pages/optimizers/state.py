@@ -48,11 +48,7 @@ GROUND = Choice(
 )
 _ON_A_NETWORK = {GROUND.key: NETWORK}
 MODE = Choice(
-    key="o_rates",
-    label="Learning rates",
-    options=MODES,
-    help=prose(__file__, "rates help"),
-    new_question=_ANOTHER_RACE,
+    key="o_rates", label="Learning rates", options=MODES, help=prose(__file__, "rates help"), new_question=_ANOTHER_RACE
 )
 ASK = ask_switch("o_ask")
 ALPHA = Choice(

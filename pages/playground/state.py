@@ -27,11 +27,7 @@ DATA = Choice(
     help=FIELD_HELP["dataset"],
 )
 TARGET = Text(
-    key="p_target",
-    label="Column to predict",
-    hint="the last one",
-    help=FIELD_HELP["target"],
-    seen_with={DATA.key: OWN},
+    key="p_target", label="Column to predict", hint="the last one", help=FIELD_HELP["target"], seen_with={DATA.key: OWN}
 )
 NOISE = Number(
     key="p_noise", label="Noise", low=0.0, high=MOST_NOISE, usual=USUAL.noise, step=0.01, help=FIELD_HELP["noise"]
@@ -63,10 +59,7 @@ FEATURES_ROW = Several(
     help=FIELD_HELP["features"],
 )
 HIDDEN = Text(
-    key="p_hidden",
-    label="Units per hidden layer",
-    usual="-".join(map(str, USUAL.hidden)),
-    help=FIELD_HELP["hidden"],
+    key="p_hidden", label="Units per hidden layer", usual="-".join(map(str, USUAL.hidden)), help=FIELD_HELP["hidden"]
 )
 ACTIVATION_TITLES = {key: ACTIVATIONS[key].title for key in HIDDEN_ACTIVATIONS}
 ACTIVATION = Choice(
