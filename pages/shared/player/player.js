@@ -200,6 +200,7 @@ class Player {
   mark() {
     const play = this.part("play");
     const word = this.playing ? "Pause" : this.place === 0 && this.data.invitation || "Play";
+    if (play.getAttribute("aria-label") === word) return; // said with every picture, changed with few
     play.dataset.playing = this.playing;
     play.setAttribute("aria-label", word);
     this.part("word").textContent = word;
