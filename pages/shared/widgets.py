@@ -185,7 +185,8 @@ class Number(Widget):
 
     def impossible(self) -> tuple[str, ...]:
         beyond = (self.low - (self.step or 1), self.high + (self.step or 1))
-        broken = () if isinstance(self.low, float) else ("0.5",)
+        broken = ("0",) if self.low > 0 else ()
+        broken += () if isinstance(self.low, float) else ("0.5",)
         return (*(f"{value:.12g}" for value in beyond), "99999999999999999999", *broken, *NOT_A_NUMBER)
 
 

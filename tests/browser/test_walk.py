@@ -59,11 +59,14 @@ def test_one_press_shows_a_network_learn(server: Server, open_page: OpenPage) ->
     page = open_page(server.url)
     expect(main(page)).to_contain_text("Step 0.")
     player(page).get_by_role("status").evaluate(RECORD)
+    picture = page.locator(".js-plotly-plot .main-svg").first
+    before = picture.inner_html()
     button(page, "Watch a network learn").click()
     expect(button(page, "One picture on")).to_be_disabled(timeout=30_000)
     wait_until_idle(page)
     steps = [int(re.findall(r"\d+", said)[0]) for said in page.evaluate("() => window.heard")]
     assert steps == list(range(81))
+    assert picture.inner_html() != before
     expect(main(page)).to_contain_text("Step 80. The loss has gone from")
     assert said(page) == {"seen": "80"}
 

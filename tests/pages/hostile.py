@@ -59,6 +59,11 @@ WRONG_NUMBERS: dict[str, tuple[str, ...]] = {
     "k": (*ROWS["k"][1].impossible(), "10001", "1e9", "-0.1"),
     "moment": ("0", "-1", "1.5", "59", "99999999999999999999", "1e1", "NaN", "inf"),
     "sample": ("0", "-1", "5", "1.5", "1e9", "NaN", "inf"),
+    "p_step": (*ROWS["p_step"][1].impossible(), "1"),
+    "o_step": (*ROWS["o_step"][1].impossible(), "51"),
+    "r_step": (*ROWS["r_step"][1].impossible(), "11"),
+    "r_after": (*ROWS["r_after"][1].impossible(), "11"),
+    "r_most": (*ROWS["r_most"][1].impossible(), "0.01", "0.001"),
     "biases": ("2", "-1", "yes", "truefalse", "0.0"),
 }
 LAYERS = tuple(f"p_act{layer}" for layer in range(1, 7))

@@ -46,5 +46,7 @@ def test_every_step_has_a_frame_and_the_film_is_quickly_sent(colours):
     assert_all_clickable_take_part(figure)
     assert_none_is_empty(figure)
     assert len(figure.to_json()) < 700_000
+    axes = [figure.layout[name] for name in figure.layout if name.startswith(("xaxis", "yaxis"))]
+    assert all(axis.fixedrange and len(axis.range) == 2 for axis in axes), "nothing jumps while it learns"
     (dots,) = (i for i, trace in enumerate(figure.data) if trace.mode == "markers" and trace.marker.size == 11)
     assert [set(shown(figure, step)[dots]["x"]) for step in (0, 40, STEPS)] == [{0}, {40}, {STEPS}]
