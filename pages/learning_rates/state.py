@@ -2,15 +2,12 @@
 
 from typing import Any
 
-from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
-from backprop.data.datasets import DATASETS
-from backprop.explain.training.differences import FIELD_HELP
 from pages.learning_rates.rates import ENDS, RATES, said
 from pages.learning_rates.words import SIGNS
+from pages.shared import fields
 from pages.shared.layout import prose
 from pages.shared.player import step_row
-from pages.shared.titles import LOSS_TITLES
-from pages.shared.widgets import Choice, Number, Question, Text, ask_switch
+from pages.shared.widgets import Choice, Number, Question, ask_switch
 
 HEAD_TO_HEAD, SIDE_BY_SIDE, BY_RATE, LOCAL_BOUND, MAPS = "head", "side", "curve", "bound", "maps"
 VIEW = Choice(
@@ -31,37 +28,11 @@ GUESS = Question(key="r_guess", section="label", options=tuple(SIGNS))
 _ANOTHER_RUN = (GUESS.key,)
 MOST_STEPS = 1_000
 _DATA = ("circles", "moons", "xor", "spirals", "linear", "sine", "bump")
-DATA = Choice(
-    key="r_data",
-    label="Data",
-    options={key: DATASETS[key].title for key in _DATA},
-    look="box",
-    help=FIELD_HELP["dataset"],
-    new_question=_ANOTHER_RUN,
-)
-SAMPLES = Number(
-    key="r_samples",
-    label="Samples",
-    low=10,
-    high=500,
-    usual=256,
-    look="box",
-    help=FIELD_HELP["samples"],
-    new_question=_ANOTHER_RUN,
-)
-HIDDEN = Text(
-    key="r_hidden", label="Units per hidden layer", usual="8-8", help=FIELD_HELP["hidden"], new_question=_ANOTHER_RUN
-)
-ACTIVATION = Choice(
-    key="r_activation",
-    label="Activation",
-    options={key: ACTIVATIONS[key].title for key in HIDDEN_ACTIVATIONS},
-    usual="tanh",
-    look="box",
-    help=FIELD_HELP["activation"],
-    new_question=_ANOTHER_RUN,
-)
-LOSS = Choice(key="r_loss", label="Loss", options=LOSS_TITLES, help=FIELD_HELP["loss"], new_question=_ANOTHER_RUN)
+DATA = fields.data("r_data", _DATA, new_question=_ANOTHER_RUN)
+SAMPLES = fields.samples("r_samples", high=500, usual=256, new_question=_ANOTHER_RUN)
+HIDDEN = fields.hidden("r_hidden", usual="8-8", new_question=_ANOTHER_RUN)
+ACTIVATION = fields.activation("r_activation", new_question=_ANOTHER_RUN)
+LOSS = fields.loss("r_loss", new_question=_ANOTHER_RUN)
 STEPS = Number(
     key="r_steps",
     label="Steps",
@@ -73,9 +44,7 @@ STEPS = Number(
     help="Updates, on the full batch.",
     new_question=_ANOTHER_RUN,
 )
-SEED = Number(
-    key="r_seed", label="Seed", low=0, high=999_999, look="box", help=FIELD_HELP["seed"], new_question=_ANOTHER_RUN
-)
+SEED = fields.seed("r_seed", new_question=_ANOTHER_RUN)
 ASK = ask_switch("r_ask")
 
 

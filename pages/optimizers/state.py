@@ -20,6 +20,7 @@ from pages.optimizers.choices import (
 from pages.optimizers.figures import mark
 from pages.optimizers.numbers.network_race import network_experiment
 from pages.optimizers.words.race import NOBODY, TITLES
+from pages.shared import fields
 from pages.shared.layout import prose
 from pages.shared.player import step_row
 from pages.shared.widgets import Choice, Number, Question, Switch, ask_switch
@@ -61,15 +62,11 @@ ALPHA = Choice(
     seen_with={MODE.key: ONE_FOR_ALL},
 )
 ALPHAS = {
-    name: Number(
-        key=f"o_a_{name}",
+    name: fields.learning_rate(
+        f"o_a_{name}",
         label=f"α of {TITLES[name]}",
-        low=1e-6,
-        high=1e6,
         usual=0.1,
-        step=0.01,
-        look="box",
-        format="%g",
+        help=None,
         new_question=_ANOTHER_RACE,
         seen_with={MODE.key: BY_HAND},
     )
@@ -90,23 +87,15 @@ START = tuple(
     for key, (low, high) in zip(("o_w1", "o_w2"), SURFACES["ravine"].ranges, strict=True)
 )
 """One for each parameter of the surface, which says its ends and its usual start."""
-SEED = Number(
-    key="o_seed",
-    label="Seed",
-    low=0,
-    high=999_999,
-    look="box",
+SEED = fields.seed(
+    "o_seed",
     help="Decides the data and the initial weights.",
     new_question=_ANOTHER_RACE,
     seen_with=_ON_A_NETWORK,
 )
-MOMENTUM = Number(
-    key="o_mu",
-    label="Momentum μ",
-    low=0.0,
-    high=0.99,
+MOMENTUM = fields.momentum(
+    "o_mu",
     usual=USUAL_MOMENTUM,
-    step=0.01,
     help="How much of the velocity is left in the next step; for Momentum and Nesterov.",
     new_question=_ANOTHER_RACE,
 )

@@ -1,17 +1,15 @@
 """The widgets of the playground: their keys in the link, what is allowed, and what a link without a word means."""
 
-from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from backprop.data.datasets import DATASETS, MOST_NOISE
 from backprop.data.features import FEATURES
 from backprop.explain.training.differences import FIELD_HELP
 from backprop.explain.training.verdict import KINDS
-from backprop.initializers import INITIALIZERS
 from backprop.training.experiment import MOST_LAYERS, OWN, usual_loss
 from backprop.training.presets import PRESETS
 from backprop.training.schedules import SCHEDULES
+from pages.shared import fields
 from pages.shared.layout import prose
 from pages.shared.player import step_row
-from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES
 from pages.shared.widgets import Choice, Number, Question, Several, Switch, Text, Widget
 
 USUAL = PRESETS[0].experiment
@@ -32,15 +30,7 @@ TARGET = Text(
 NOISE = Number(
     key="p_noise", label="Noise", low=0.0, high=MOST_NOISE, usual=USUAL.noise, step=0.01, help=FIELD_HELP["noise"]
 )
-SAMPLES = Number(
-    key="p_samples",
-    label="Samples",
-    low=10,
-    high=MOST_ROWS,
-    usual=USUAL.samples,
-    look="box",
-    help=FIELD_HELP["samples"],
-)
+SAMPLES = fields.samples("p_samples", high=MOST_ROWS, usual=USUAL.samples)
 TEST = Number(
     key="p_test",
     label="Test share",
@@ -58,24 +48,14 @@ FEATURES_ROW = Several(
     usual=("x1", "x2"),
     help=FIELD_HELP["features"],
 )
-HIDDEN = Text(
-    key="p_hidden", label="Units per hidden layer", usual="-".join(map(str, USUAL.hidden)), help=FIELD_HELP["hidden"]
-)
-ACTIVATION_TITLES = {key: ACTIVATIONS[key].title for key in HIDDEN_ACTIVATIONS}
-ACTIVATION = Choice(
-    key="p_activation",
-    label="Activation",
-    options=ACTIVATION_TITLES,
-    usual="tanh",
-    look="box",
-    help=FIELD_HELP["activation"],
-)
+HIDDEN = fields.hidden("p_hidden", usual="-".join(map(str, USUAL.hidden)))
+ACTIVATION = fields.activation("p_activation")
 AS_ABOVE = "As above"
 LAYERS = tuple(
     Choice(
         key=f"p_act{layer}",
         label=f"Activation of hidden layer {layer}",
-        options={AS_ABOVE: AS_ABOVE, **ACTIVATION_TITLES},
+        options={AS_ABOVE: AS_ABOVE, **fields.HIDDEN_TITLES},
         look="box",
         help=FIELD_HELP["activation"],
         seen_with={HIDDEN.key: "-".join(["2"] * MOST_LAYERS)},
@@ -84,36 +64,10 @@ LAYERS = tuple(
 )
 """One for each hidden layer that there can be."""
 # Pills, for a segmented control in two rows leaves a gap in its border.
-LOSS = Choice(key="p_loss", label="Loss", options=LOSS_TITLES, look="pills", help=FIELD_HELP["loss"])
-OPTIMIZER = Choice(
-    key="p_optimizer",
-    label="Optimizer",
-    options=OPTIMIZER_TITLES,
-    usual=USUAL.optimizer,
-    look="box",
-    help=FIELD_HELP["optimizer"],
-)
-RATE = Number(
-    key="p_rate",
-    label="Learning rate α",
-    low=1e-6,
-    high=1e6,
-    usual=USUAL.learning_rate,
-    step=0.01,
-    look="box",
-    format="%g",
-    help=FIELD_HELP["learning_rate"],
-)
-MOMENTUM = Number(
-    key="p_momentum",
-    label="Momentum μ",
-    low=0.0,
-    high=0.99,
-    usual=0.9,
-    step=0.01,
-    help=FIELD_HELP["momentum"],
-    seen_with={OPTIMIZER.key: "momentum"},
-)
+LOSS = fields.loss("p_loss", look="pills")
+OPTIMIZER = fields.optimizer("p_optimizer", usual=USUAL.optimizer)
+RATE = fields.learning_rate("p_rate", usual=USUAL.learning_rate)
+MOMENTUM = fields.momentum("p_momentum", seen_with={OPTIMIZER.key: "momentum"})
 BATCH = Number(
     key="p_batch",
     label="Batch size",
@@ -133,14 +87,7 @@ SCHEDULE = Choice(
     look="box",
     help=FIELD_HELP["schedule"],
 )
-INITIALIZER = Choice(
-    key="p_init",
-    label="Initial weights",
-    options={name: name for name in INITIALIZERS},
-    usual="xavier",
-    look="box",
-    help=FIELD_HELP["initializer"],
-)
+INITIALIZER = fields.initializer("p_init")
 L1, L2 = (
     Number(
         key=f"p_{name}",
@@ -164,7 +111,7 @@ CLIP = Number(
     format="%g",
     help=FIELD_HELP["clip"],
 )
-SEED = Number(key="p_seed", label="Seed", low=0, high=999_999, usual=USUAL.seed, look="box", help=FIELD_HELP["seed"])
+SEED = fields.seed("p_seed", usual=USUAL.seed)
 ASK = Switch(key="p_ask", label="Ask me first", help="Two questions before each training.")
 GUESS = Question(key="p_guess", section="loss", options=tuple(KINDS), seen_with={ASK.key: "true"})
 GOAL = Question(key="p_goal", section="goal", options=(YES, NO), seen_with={ASK.key: "true"})

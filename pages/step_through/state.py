@@ -1,17 +1,15 @@
 """The widgets of the step-through: their keys in the link, what is allowed, and what a link without a word means."""
 
-from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from backprop.activations import ACTIVATIONS
 from backprop.checking.examples import EXAMPLES
 from backprop.explain.step.moments import GRANULARITIES
-from backprop.initializers import INITIALIZERS
+from pages.shared import fields
 from pages.shared.setups import CHOICES, OWN, RUN, Choices
-from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES
 from pages.shared.widgets import Choice, Number, Switch, Text, Widget
 from pages.step_through.compute import MOST_STEPS
 
 DEFAULT = Choices()
 _TITLES = {**{key: example.title for key, example in EXAMPLES.items()}, OWN: "My own", RUN: "Training run"}
-_ACTIVATION_TITLES = {key: activation.title for key, activation in ACTIVATIONS.items()}
 
 EXAMPLE = Choice(key="example", label="Example", options={key: _TITLES[key] for key in CHOICES}, look="box")
 _OF_ONES_OWN = {EXAMPLE.key: OWN}
@@ -36,18 +34,11 @@ SIZES = Text(
     help="Inputs first, such as 2-3-1.",
     seen_with=_OF_ONES_OWN,
 )
-HIDDEN = Choice(
-    key="hidden",
-    label="Hidden activation",
-    options={key: _ACTIVATION_TITLES[key] for key in HIDDEN_ACTIVATIONS},
-    usual=DEFAULT.hidden,
-    look="box",
-    seen_with=_OF_ONES_OWN,
-)
+HIDDEN = fields.activation("hidden", label="Hidden activation", usual=DEFAULT.hidden, seen_with=_OF_ONES_OWN)
 OUTPUT = Choice(
     key="output",
     label="Output activation",
-    options=_ACTIVATION_TITLES,
+    options={name: activation.title for name, activation in ACTIVATIONS.items()},
     usual=DEFAULT.output,
     look="box",
     seen_with=_OF_ONES_OWN,
@@ -59,19 +50,12 @@ SAMPLES = Text(
     help="Inputs, then >, then targets. One sample per line, or separated by semicolons.",
     seen_with=_OF_ONES_OWN,
 )
-INITIALIZER = Choice(
-    key="init",
-    label="Initial weights",
-    options={name: name for name in INITIALIZERS},
-    usual=DEFAULT.initializer,
-    look="box",
-    seen_with=_OF_ONES_OWN,
-)
-SEED = Number(key="seed", label="Seed", low=0, high=999_999, usual=DEFAULT.seed, look="box", seen_with=_OF_ONES_OWN)
+INITIALIZER = fields.initializer("init", usual=DEFAULT.initializer, seen_with=_OF_ONES_OWN)
+SEED = fields.seed("seed", usual=DEFAULT.seed, seen_with=_OF_ONES_OWN)
 # Pills, for a segmented control in two rows leaves a gap in its border.
-LOSS = Choice(key="loss", label="Loss", options=LOSS_TITLES, look="pills")
-RATE = Number(key="rate", label="Learning rate α", low=1e-6, high=1e6, step=0.05, look="box", format="%g")
-OPTIMIZER = Choice(key="optimizer", label="Optimizer", options=OPTIMIZER_TITLES, look="box")
+LOSS = fields.loss("loss", look="pills")
+RATE = fields.learning_rate("rate", step=0.05)
+OPTIMIZER = fields.optimizer("optimizer")
 BIASES = Switch(key="biases", label="Train the biases")
 K = Number(
     key="k",

@@ -1,5 +1,6 @@
 """Fixtures: a server, a browser, and pages that are watched. A test that fails leaves pictures of its pages."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Literal
 
@@ -9,21 +10,41 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser.support.chromium import launch
 from tests.browser.support.idle import forget, new_page, visit
 from tests.browser.support.pictures import PAGES, leave_pictures
-from tests.browser.support.server import Server
+from tests.browser.support.server import ROOT, Server
 from tests.browser.support.watch import Watch
 
 Scheme = Literal["light", "dark"]
 OpenPage = Callable[..., Page]
 
+Way = tuple[Scheme, int]
+"""Theme and width."""
+WAYS: tuple[Way, ...] = (("light", 1440), ("dark", 390), ("light", 390), ("dark", 1440))
+
 ways_to_see = pytest.mark.parametrize(
-    ("scheme", "width"),
+    "ways",
     [
-        ("light", 1440),
-        ("dark", 390),
-        *(pytest.param(*way, marks=pytest.mark.nightly) for way in (("light", 390), ("dark", 1440))),
+        pytest.param(WAYS[:2], id="in turn"),
+        *(pytest.param((way,), id=f"{way[0]}-{way[1]}", marks=pytest.mark.nightly) for way in WAYS),
     ],
 )
-"""Theme and width. Contrast depends on the theme, what fits on the width: two of the four ways show faults of both."""
+"""For a test that looks at several screens: the ways to see them, one after the other.
+
+Contrast depends on the theme, what fits on the width: two of the four ways show faults of both.
+"""
+
+
+def see(page: Page, way: Way, height: int = 900) -> None:
+    """Change theme and width of an open page."""
+    page.emulate_media(color_scheme=way[0])
+    page.set_viewport_size({"width": way[1], "height": height})
+
+
+RUN_SCRIPT = f"""
+import runpy, sys
+import streamlit as st
+sys.path.insert(0, {str(ROOT)!r})
+runpy.run_path(f"{ROOT}/tests/browser/scripts/{{st.query_params['script']}}.py")
+"""
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +58,18 @@ def server() -> Iterator[Server]:
 def fresh_server() -> Iterator[Server]:
     """Return a server that nobody has visited yet."""
     with Server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def scripts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Return a server with app.py and its settings that runs the pages of `scripts/`, such as `?script=slow`."""
+    folder = tmp_path_factory.mktemp("scripts")
+    shutil.copy(ROOT / "app.py", folder)
+    shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
+    (folder / "pages").mkdir()
+    (folder / "pages/main.py").write_text(RUN_SCRIPT, encoding="utf-8")
+    with Server(folder / "app.py") as running:
         yield running
 
 
@@ -71,8 +104,7 @@ def open_page(chromium: Browser, tabs: list[Page], request: pytest.FixtureReques
             tabs.append(new_page(chromium))
         page = tabs[len(pages)]
         pages.append(page)
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": height})
+        see(page, (scheme, width), height)
         watches.append(Watch(page, url))
         visit(page, url)
         return page

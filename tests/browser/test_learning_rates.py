@@ -1,13 +1,13 @@
 """The lesson on learning rates as an instructor uses it: move α, let the class answer, play, look at many at once."""
 
 import re
-from itertools import pairwise
+from itertools import cycle, pairwise
 from urllib.parse import quote_plus
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, Scheme, ways_to_see
+from tests.browser.conftest import OpenPage, Way, see, ways_to_see
 from tests.browser.support.axe import violations
 from tests.browser.support.idle import wait_until_idle
 from tests.browser.support.player import film_step, play_to_the_end, player
@@ -116,10 +116,11 @@ def test_a_film_opens_at_exactly_the_step_of_the_link(server: Server, open_page:
 
 @ways_to_see
 def test_in_every_view_all_is_in_reach_and_axe_finds_nothing(
-    server: Server, open_page: OpenPage, scheme: Scheme, width: int
+    server: Server, open_page: OpenPage, ways: tuple[Way, ...]
 ) -> None:
-    page = open_page(f"{server.url}/learning-rates?{QUICK}", scheme, width, 844)
-    for view in ("Head to head", *VIEWS):
+    page = open_page(f"{server.url}/learning-rates?{QUICK}")
+    for view, (scheme, width) in zip(("Head to head", *VIEWS), cycle(ways), strict=False):
+        see(page, (scheme, width), 844)
         choice = page.get_by_role("radio", name=view, exact=True)
         box = choice.bounding_box()
         assert box

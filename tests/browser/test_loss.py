@@ -1,10 +1,11 @@
 """Loss functions as an instructor shows them: the toggle, the line by keyboard, every scene, the race that plays."""
 
 import re
+from itertools import cycle
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, Scheme, ways_to_see
+from tests.browser.conftest import OpenPage, Way, see, ways_to_see
 from tests.browser.support.axe import violations
 from tests.browser.support.idle import wait_until_idle
 from tests.browser.support.player import play_to_the_end
@@ -58,11 +59,12 @@ def test_the_race_plays_in_the_browser(server: Server, open_page: OpenPage) -> N
 
 @ways_to_see
 def test_nothing_is_cut_off_and_axe_finds_nothing_in_any_scene(
-    server: Server, open_page: OpenPage, scheme: Scheme, width: int
+    server: Server, open_page: OpenPage, ways: tuple[Way, ...]
 ) -> None:
-    page = open_page(f"{server.url}/loss?l_loss=log_loss", scheme, width, 900)
+    page = open_page(f"{server.url}/loss?l_loss=log_loss")
     answers = ("doubles", "half-way", "no", "MSE", "changes", "yes")
-    for answer in answers:
+    for answer, way in zip(answers, cycle(ways), strict=False):
+        see(page, way)
         page.get_by_test_id("stMain").get_by_role("radio", name=answer, exact=True).last.click()
         wait_until_idle(page)
         assert page.evaluate(SIDEWAYS) <= 0, answer

@@ -1,17 +1,14 @@
 """The player of films, by keyboard alone and as a screen reader hears it: one film of each lesson that has one."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, Scheme, ways_to_see
+from tests.browser.conftest import WAYS, OpenPage, Scheme
 from tests.browser.support.axe import violations
 from tests.browser.support.idle import wait_until_answered, wait_until_idle
 from tests.browser.support.player import RECORD, button, film_step, go_to, play, play_to_the_end, player, slider
 from tests.browser.support.screen import SIDEWAYS, address
-from tests.browser.support.server import ROOT, Server
+from tests.browser.support.server import Server
 
 FILMS = {
     "optimizers": ("optimizers?o_ask=false&o_steps=30", "o_step", 30),
@@ -212,47 +209,9 @@ def test_when_a_figure_is_drawn_anew_its_film_goes_on_and_can_be_paused(
     assert page.evaluate(FRAME) == paused, "and what is to be seen is what is said"
 
 
-def test_the_button_that_a_film_brings_along_covers_nothing(server: Server, open_page: OpenPage) -> None:
-    page = open_page(f"{server.url}/{FILMS['optimizers'][0]}")
-    handle = page.locator(".updatemenu-button")
-    assert handle.count() == 1
-    assert handle.evaluate("button => button.getClientRects().length") == 0
-
-
-SLOW = f"""
-import sys
-import time
-
-sys.path.insert(0, {str(ROOT)!r})
-import streamlit as st
-
-import backprop as bp
-from backprop.figures.film.replay import replay
-from backprop.figures.palette import LIGHT
-from backprop.film.run_film import film
-from pages.shared.player import places, play, step_row
-
-found = film(bp.train(bp.Experiment(dataset="xor", epochs=3)))
-where = places("film", 560)
-step = step_row("step", 30).show(where.row)
-time.sleep(0.3)
-play(where, replay(found, LIGHT), step, alt="", step_key="step")
-st.title("Slow")
-"""
-
-
-@pytest.fixture
-def slow_server(tmp_path: Path) -> Iterator[Server]:
-    """A server that takes its time before it answers the player."""
-    script = tmp_path / "slow.py"
-    script.write_text(SLOW, encoding="utf-8")
-    with Server(script) as running:
-        yield running
-
-
-def test_answers_that_come_late_do_not_take_the_film_back(slow_server: Server, open_page: OpenPage) -> None:
+def test_answers_that_come_late_do_not_take_the_film_back(scripts: Server, open_page: OpenPage) -> None:
     """Somebody walks on while the server still answers for the step before."""
-    page = open_page(slow_server.url)
+    page = open_page(f"{scripts.url}?script=slow")
     slider(page).focus()
     player(page).get_by_role("status").evaluate(RECORD)
     for _ in range(10):
@@ -267,14 +226,15 @@ def test_answers_that_come_late_do_not_take_the_film_back(slow_server: Server, o
 def test_with_less_motion_at_most_two_pictures_a_second(server: Server, open_page: OpenPage) -> None:
     page = open_page(f"{server.url}/{FILMS['optimizers'][0]}")
     page.emulate_media(reduced_motion="reduce")
-    times = page.evaluate("""() => new Promise(done => {
+    page.evaluate("""() => {
         const root = document.querySelector('[data-testid="stBidiComponentIsolated"]').shadowRoot;
-        const output = root.querySelector('output'), times = [];
-        new MutationObserver(() => { times.push(performance.now()); if (times.length === 3) done(times); })
+        const output = root.querySelector('output'), times = window.times = [];
+        new MutationObserver(() => times.push(performance.now()))
             .observe(output, {childList: true, characterData: true, subtree: true});
         root.querySelector('[data-part="speed"]').value = 'fast';
         root.querySelector('[data-part="play"]').click();
-    })""")
+    }""")
+    times = page.wait_for_function("() => window.times.length >= 3 && window.times").json_value()
     assert times[2] - times[1] >= 450, "half a second, and what a clock may be off"
     button(page, "Pause").click()
     wait_until_idle(page)
@@ -292,7 +252,9 @@ def test_at_the_end_it_begins_again(server: Server, open_page: OpenPage) -> None
     wait_until_idle(page)
 
 
-@ways_to_see
+@pytest.mark.parametrize(
+    ("scheme", "width"), [pytest.param(*way, marks=() if way == WAYS[1] else pytest.mark.nightly) for way in WAYS]
+)
 def test_it_fits_and_axe_finds_nothing(server: Server, open_page: OpenPage, scheme: Scheme, width: int) -> None:
     page = open_page(f"{server.url}/{FILMS['two learning rates'][0]}", scheme, width)
     for part in (button(page, "Play"), button(page, "One picture on"), slider(page)):
@@ -302,4 +264,7 @@ def test_it_fits_and_axe_finds_nothing(server: Server, open_page: OpenPage, sche
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
     assert page.evaluate(SIDEWAYS) <= 0
+    brought_along = page.locator(".updatemenu-button")
+    assert brought_along.count() == 1
+    assert brought_along.evaluate("button => button.getClientRects().length") == 0, "it covers nothing"
     assert violations(page) == []

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sized
 from functools import partial
 from itertools import pairwise
+from math import inf
 
 import numpy as np
 
@@ -74,15 +75,25 @@ def _plane_panel(film: Film, plane: Plane, colours: Palette, surface: bool, size
 
 def _bounded(plane: Plane, surface: bool, colours: Palette) -> list[Moving]:
     """Surface and boundary on the finest grid with which all frames together have few enough corners to send."""
-    frames = range(len(plane.prediction))
-    drawn: list[tuple[Trace, list[Trace]]] = []
-    for stride in _STRIDES:
+    parts, drawn = [], []
+    for stride, most in _STRIDES.items():
         grid = Plane(plane.x[::stride], plane.y[::stride], plane.prediction[:, ::stride, ::stride])
         parts = [*(_surface(grid, colours) if surface else []), _line(grid, colours)]
-        drawn = [(part.look, [part.at(index) for index in frames]) for part in parts]
-        if sum(_corners(trace) for _, traces in drawn for trace in traces) <= _MOST_CORNERS:
+        if drawn := _drawn(parts, len(plane.prediction), most):
             break
-    return [Moving(look, traces.__getitem__) for look, traces in drawn]
+    return [Moving(part.look, traces.__getitem__) for part, traces in zip(parts, drawn, strict=True)]
+
+
+def _drawn(parts: list[Moving], frames: int, most: float) -> list[list[Trace]]:
+    """Each part in each frame; nothing as soon as there are more corners than that."""
+    drawn: list[list[Trace]] = [[] for _ in parts]
+    for index in range(frames):
+        for part, traces in zip(parts, drawn, strict=True):
+            traces.append(part.at(index))
+            most -= _corners(traces[-1])
+        if most < 0:
+            return []
+    return drawn
 
 
 def _corners(trace: Trace) -> int:
@@ -95,10 +106,10 @@ def _line(plane: Plane, colours: Palette) -> Moving:
     return Moving(_LINES | {"line": line}, lambda index: _with_gaps(_boundary(plane, index)))
 
 
-_STRIDES = (1, 2, 4, 8)
-"""Of the cells of the plane, every so many are used."""
 _MOST_CORNERS = 65_000
 """Eleven bytes each."""
+_STRIDES = {1: _MOST_CORNERS, 2: _MOST_CORNERS, 4: _MOST_CORNERS, 8: inf}
+"""Of the cells of the plane, every so many are used, with at most so many corners."""
 
 
 def _surface(plane: Plane, colours: Palette) -> list[Moving]:

@@ -8,6 +8,7 @@
 // and nothing reaches that clock any more. And what it has to drop from a list, it complains of in the console.
 
 const MILLISECONDS = { slow: 250, normal: 70, fast: 0 };
+const ONE_FRAME = 1000 / 60; // milliseconds
 const CALM = 500; // the least time of a picture for a visitor who asked for less motion
 const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
 const PATIENCE = 50; // milliseconds until a figure is looked at again whose frames have not come yet
@@ -165,7 +166,6 @@ class Player {
   }
 
   play() {
-    if (!this.plot) return;
     clearTimeout(this.waiting);
     const fromStart = this.place === this.steps.length - 1;
     if (fromStart) this.show(0);
@@ -177,7 +177,7 @@ class Player {
       if (!this.playing || this.playingSince !== turn) return;
       if (now >= this.due && !this.drawing && this.asked === this.steps[this.place]) {
         if (this.place === this.steps.length - 1) return this.toggle(); // over, and that is a pause
-        this.due = Math.max(this.due + this.pace(), now - 1000 / 60); // what came late is not made up for
+        this.due = Math.max(this.due, now - ONE_FRAME) + this.pace(); // what came later is not made up for
         this.show(this.place + 1);
       }
       requestAnimationFrame(tick);

@@ -561,24 +561,33 @@ def beside(figure: Any, width: float) -> list[Rectangle]:
     return [label for label, position in written if position != "middle center" and low < heights[label.body] < high]
 
 
-def covers_a_unit(label: Rectangle, figure: Any, width: float, slack: float) -> bool:
-    (left, right), (bottom, top), height = figure.layout.xaxis.range, figure.layout.yaxis.range, figure.layout.height
-    for x, y, size in zip(nodes(figure).x, nodes(figure).y, nodes(figure).size, strict=True):
-        across, along = (x - left) / (right - left) * width, (y - bottom) / (top - bottom) * height
+def covers_one(label: Rectangle, units: list[tuple[float, float, float]], slack: float) -> bool:
+    """Whether a label lies on a unit, of which place and size are given in pixels."""
+    for across, along, size in units:
         near = min(max(across, label.left), label.right), min(max(along, label.bottom), label.top)
         if (near[0] - across) ** 2 + (near[1] - along) ** 2 < (size / 2 - slack) ** 2:
             return True
     return False
 
 
+def units(figure: Any, width: float) -> list[tuple[float, float, float]]:
+    """Place and size of each unit in pixels."""
+    (left, right), (bottom, top), height = figure.layout.xaxis.range, figure.layout.yaxis.range, figure.layout.height
+    drawn = nodes(figure)
+    return [
+        ((x - left) / (right - left) * width, (y - bottom) / (top - bottom) * height, size)
+        for x, y, size in zip(drawn.x, drawn.y, drawn.size, strict=True)
+    ]
+
+
 def check_room(figure: Any, width: float) -> None:
     """No weight's label may lie on another one, on a unit, or on what is written beside a unit."""
     slack = 3.0  # a long number may touch its neighbour's line box, not its signs
-    labels = edge_labels(figure, width)
+    labels, near_units, circles = edge_labels(figure, width), beside(figure, width), units(figure, width)
     for index, label in enumerate(labels):
-        others = [*labels[index + 1 :], *beside(figure, width)]
+        others = [*labels[index + 1 :], *near_units]
         assert [other.body for other in others if label.meets(other, slack)] == [], f"on {label.body} at {width} px"
-        assert not covers_a_unit(label, figure, width, slack), f"{label.body} lies on a unit at {width} px"
+        assert not covers_one(label, circles, slack), f"{label.body} lies on a unit at {width} px"
 
 
 def sized(*sizes: int, granularity: str = "operation") -> tuple[Scene, tuple[Moment, ...]]:

@@ -11,7 +11,7 @@ from backprop.training.experiment import Experiment
 from backprop.training.presets import PRESETS, Preset
 from pages.playground import actions
 from pages.playground.link import Trained, read, write
-from pages.playground.state import ACTIVATION_TITLES
+from pages.shared.fields import HIDDEN_TITLES
 from pages.shared.state import plain
 from pages.shared.titles import LOSS_TITLES
 from tests.data.bad_tables import BAD
@@ -207,7 +207,7 @@ def test_a_layer_that_is_not_there_has_no_activation():
 
 @pytest.mark.parametrize("titles", BY_LAYER.values(), ids=BY_LAYER)
 def test_widgets_say_an_experiment_with_an_activation_for_each_layer(monkeypatch, titles):
-    keys = tuple(key for title in titles for key, name in ACTIVATION_TITLES.items() if name == title)
+    keys = tuple(key for title in titles for key, name in HIDDEN_TITLES.items() if name == title)
     experiment = Experiment("xor", (3, 2, 2), keys, epochs=2, samples=20)
     monkeypatch.setattr("pages.playground.sidebar.PRESETS", (Preset("Mixed", "", experiment),))
     at = playground(p_hidden="4-4-4-4", p_activation="sigmoid", p_act1="tanh", p_act4="relu")

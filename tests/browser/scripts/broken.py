@@ -1,0 +1,3 @@
+"""A page with a fault."""
+
+raise RuntimeError("secret detail")
