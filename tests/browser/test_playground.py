@@ -61,21 +61,31 @@ def numbers(page: Page) -> str:
     return main(page).locator("p").filter(has_text=re.compile(r"^Trained \d")).first.inner_text()
 
 
-def test_xor_is_learned_and_its_update_opened(server: Server, open_page: OpenPage) -> None:
+def test_xor_is_learned_and_an_update_opened_and_left_again(server: Server, open_page: OpenPage) -> None:
     page = open_page(f"{server.url}/playground")
     assert numbers(page).startswith("Trained 0 of 1,000 steps")
     press(page, "Train")
     assert "training accuracy 100.0%" in numbers(page)
+    last = page.get_by_role("link", name="Open the last update, 999, in the step-through")
+    assert "k=999" in (last.get_attribute("href") or "")
 
     page.get_by_role("spinbutton", name="Step to look at").fill("137")
     page.keyboard.press("Enter")
     wait_until_idle(page)
+    before = numbers(page)
     page.get_by_role("link", name="Open update 137 in the step-through").click()
     wait_until_idle(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Backpropagation, step by step")
     assert page.get_by_role("spinbutton", name="Training step").input_value() == "137"
     assert "XOR: an update of a training run" in page.get_by_test_id("stSidebar").inner_text()
     expect(main(page)).to_contain_text("Moment 1 of")
+
+    page.get_by_role("link", name="This run in the playground").click()
+    wait_until_idle(page)
+    assert numbers(page) == before
+    assert film_step(page) == 137
+    assert "shown=" in address(page)
+    assert "p_step=137" in address(page)
 
 
 def test_from_the_step_through_back_to_the_run(server: Server, open_page: OpenPage) -> None:
@@ -90,31 +100,6 @@ def test_from_the_step_through_back_to_the_run(server: Server, open_page: OpenPa
     again = open_page(page.evaluate("location.href"))
     assert film_step(again) == 137
     assert numbers(again) == numbers(page)
-
-
-def test_to_an_update_and_back_again(server: Server, open_page: OpenPage) -> None:
-    page = open_page(f"{server.url}/playground?p_epochs=20")
-    press(page, "Train")
-    page.get_by_role("spinbutton", name="Step to look at").fill("137")
-    page.keyboard.press("Enter")
-    wait_until_idle(page)
-    before = numbers(page)
-    page.get_by_role("link", name="Open update 137 in the step-through").click()
-    wait_until_idle(page)
-    page.get_by_role("link", name="This run in the playground").click()
-    wait_until_idle(page)
-    assert numbers(page) == before
-    assert film_step(page) == 137
-    assert "shown=" in address(page)
-    assert "p_step=137" in address(page)
-
-
-def test_after_the_training_the_last_update_can_be_opened(server: Server, open_page: OpenPage) -> None:
-    page = open_page(f"{server.url}/playground?p_epochs=5")
-    press(page, "Train")
-    page.get_by_role("link", name="Open the last update, 49, in the step-through").click()
-    wait_until_idle(page)
-    assert page.get_by_role("spinbutton", name="Training step").input_value() == "49"
 
 
 def test_every_answer_is_seen_and_stays_in_the_link(server: Server, open_page: OpenPage) -> None:
@@ -144,17 +129,30 @@ def test_losses_in_two_rows_have_whole_borders(server: Server, open_page: OpenPa
         assert next_row > row or left > right, "two options that share a border lose it where the row ends"
 
 
-def test_the_film_plays_in_the_browser_and_a_click_on_the_curve_chooses_the_step(
+def test_the_film_plays_in_the_browser_and_the_pointer_reaches_what_stands_and_what_moves(
     server: Server, open_page: OpenPage
 ) -> None:
-    page = open_page(f"{server.url}/playground?p_epochs=40", height=1200)
+    """No frame draws the points, so a click that reached their axes would be an error, which `open_page` fails on."""
+    page = open_page(f"{server.url}/playground?p_data=circles&p_epochs=20", height=1200)
     press(page, "Train")
     heard = play_to_the_end(page)
-    assert heard[-1] == 400
+    assert heard[-1] == 200
     begin = heard.index(min(heard))
     assert heard[begin:] == sorted(heard[begin:]), "time runs forward"
     assert len(heard) > 20
-    wait_until_idle(page)
+
+    before = address(page)
+    points = page.locator(f"{FILM} .subplot.xy .point")
+    assert points.count() > 50
+    for index in (0, points.count() - 1):
+        box: Any = points.nth(index).bounding_box()
+        spot = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(spot[0] + 30, spot[1] + 30)
+        page.mouse.move(*spot)
+        expect(page.locator(f"{FILM} .hovertext")).to_have_text(re.compile("^[01] (training|test)$"))
+        page.mouse.click(*spot)
+        wait_until_idle(page)
+    assert address(page) == before
 
     steps: list[int] = page.evaluate(STEPS)
     chosen = steps[len(steps) // 2]
@@ -210,25 +208,6 @@ def test_a_film_that_played_to_a_step_shows_what_one_opened_there_shows(
         for there in (0, 7, ends):
             assert pictures[opened, there] == pictures[there], f"opened at {opened}, gone to {there}"
     assert pictures[0] != pictures[7] != pictures[ends]
-
-
-def test_points_that_stand_still_say_what_they_are(server: Server, open_page: OpenPage) -> None:
-    """No frame draws them, so a click that reached their axes would be an error, which `open_page` fails on."""
-    page = open_page(f"{server.url}/playground?p_data=circles&p_epochs=20", height=1200)
-    press(page, "Train")
-    assert play_to_the_end(page)[-1] == 200
-    before = address(page)
-    points = page.locator(f"{FILM} .subplot.xy .point")
-    assert points.count() > 50
-    for index in (0, 30, points.count() - 1):
-        box: Any = points.nth(index).bounding_box()
-        spot = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        page.mouse.move(spot[0] + 30, spot[1] + 30)
-        page.mouse.move(*spot)
-        expect(page.locator(f"{FILM} .hovertext")).to_have_text(re.compile("^[01] (training|test)$"))
-        page.mouse.click(*spot)
-        wait_until_idle(page)
-    assert address(page) == before
 
 
 def test_by_keyboard_alone_the_film_goes_to_a_step(server: Server, open_page: OpenPage) -> None:

@@ -14,6 +14,7 @@ from pages.learning_rates.numbers.rate_grid import by_batch_size, by_initializer
 from pages.learning_rates.rates import RATES, said
 from pages.learning_rates.state import DATA as DATA_ROW
 from pages.learning_rates.words import RULES, SIGNS_IN_WORDS, good_rates, pace
+from tests.helpers import in_turn
 from tests.pages.app import link, notes, player, put, text, visit
 
 DATA = DATA_ROW.options
@@ -89,8 +90,7 @@ def test_extremes(view: str, said: dict[str, str]) -> None:
         assert not RAW.search(line), line
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("data", DATA)
+@pytest.mark.parametrize(("data", "view"), in_turn([(data,) for data in DATA], [(view,) for view in VIEWS]))
 def test_all_data(data: str, view: str) -> None:
     at = lesson(r_data=data, r_view=view)
     assert notes(at) == []

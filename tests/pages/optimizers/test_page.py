@@ -17,6 +17,7 @@ from pages.optimizers.numbers.race import RATE_GRID, Race, standings
 from pages.optimizers.numbers.surface_race import best_rates, largest_stable_rate, race_over
 from pages.optimizers.words.race import TITLES, against_sgd, lowest, outcome, result
 from pages.shared.setups import read_run
+from tests.helpers import in_turn
 from tests.pages.app import link, notes, player, press, put, text, visit
 
 PATH = "/optimizers"
@@ -228,8 +229,11 @@ EXTREMES = [
 ]
 
 
-@pytest.mark.parametrize("ground", ["bowl", "saddle", "rosenbrock", NETWORK])
-@pytest.mark.parametrize("said", EXTREMES, ids=str)
+@pytest.mark.parametrize(
+    ("said", "ground"),
+    in_turn([(said,) for said in EXTREMES], [("bowl",), ("saddle",), ("rosenbrock",), (NETWORK,)]),
+    ids=str,
+)
 def test_labels_are_true_at_the_extremes(ground, said) -> None:
     places = {"o_w1", "o_w2"} & set(said)
     if ground == NETWORK and places:

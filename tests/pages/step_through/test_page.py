@@ -17,6 +17,7 @@ from pages.shared.setups import CHOICES, Choices, fitting_losses
 from pages.shared.titles import LOSS_TITLES, OPTIMIZER_TITLES
 from pages.step_through import state
 from pages.step_through.compute import MOST_STEPS
+from tests.helpers import in_turn
 from tests.pages.app import diagram, moment, notes, press, put, seen, text, visit
 
 EXAMPLE_TITLES, DETAIL_TITLES = state.EXAMPLE.options, state.DETAIL.options
@@ -128,9 +129,10 @@ def test_every_sample_of_a_batch_has_its_own_screen() -> None:
     assert len(set(screens)) == 4
 
 
-@pytest.mark.parametrize("k", [1, 10])
-@pytest.mark.parametrize("optimizer", OPTIMIZER_TITLES)
-@pytest.mark.parametrize("biases", [True, False])
+@pytest.mark.parametrize(
+    ("optimizer", "biases", "k"),
+    in_turn([(optimizer,) for optimizer in OPTIMIZER_TITLES], [(True, 1), (False, 10), (True, 10), (False, 1)]),
+)
 def test_every_optimizer_with_and_without_biases(optimizer: str, biases: bool, k: int) -> None:
     at = visit(optimizer=optimizer, biases=str(biases).lower(), k=str(k), **BRIEFLY)
     assert notes(at) == []
@@ -153,8 +155,7 @@ def test_step_k_is_another_step() -> None:
     assert losses[-1] == pytest.approx(3.51018778e-05, abs=5e-14)
 
 
-@pytest.mark.parametrize("rate", ["1e-06", "1000000"])
-@pytest.mark.parametrize("example", SETTLED)
+@pytest.mark.parametrize(("example", "rate"), in_turn([(example,) for example in SETTLED], [("1e-06",), ("1000000",)]))
 def test_the_smallest_and_the_largest_learning_rate(example: str, rate: str) -> None:
     at = visit(example=example, rate=rate, **BRIEFLY)
     assert notes(at) == []
