@@ -58,7 +58,9 @@ def test_from_one_learning_rate_to_many(server: Server, open_page: OpenPage) -> 
     assert main(page).inner_text() == here
 
 
-@pytest.mark.parametrize("ends", ["r_least=0.00001&r_most=0.0001", "r_least=1000"])
+@pytest.mark.parametrize(
+    "ends", ["r_least=0.00001&r_most=0.0001", pytest.param("r_least=1000", marks=pytest.mark.nightly)]
+)
 def test_a_range_of_rates_in_the_link_is_the_one_on_the_page(server: Server, open_page: OpenPage, ends: str) -> None:
     page = open_page(f"{server.url}/learning-rates?{QUICK}&r_view=Maps&{ends}")
     expect(main(page)).not_to_contain_text("The link says")
@@ -107,7 +109,7 @@ CUT_OFF = """plot => {
 BOXES = "all => all.map(one => one.getBoundingClientRect()).map(box => [box.left, box.right, box.top])"
 
 
-@pytest.mark.parametrize("view", ["Head to head", "Side by side"])
+@pytest.mark.parametrize("view", ["Head to head", pytest.param("Side by side", marks=pytest.mark.nightly)])
 def test_a_film_opens_at_exactly_the_step_of_the_link(server: Server, open_page: OpenPage, view: str) -> None:
     said = f"r_ask=false&r_step=150&r_view={quote_plus(view)}"
     page = open_page(f"{server.url}/learning-rates?{said}")

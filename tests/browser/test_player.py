@@ -44,7 +44,7 @@ def tab_to(page: Page, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.nightly if "rates" in name else ()) for name in FILMS]
+    "name", [pytest.param(name, marks=() if name == "optimizers" else pytest.mark.nightly) for name in FILMS]
 )
 def test_a_film_by_keyboard_alone(server: Server, open_page: OpenPage, name: str) -> None:
     path, key, last = FILMS[name]
@@ -92,7 +92,7 @@ def wait_until_told(page: Page, key: str, step: int | None = None) -> None:
     wait_until_idle(page)
 
 
-def test_it_plays_without_the_server_and_writes_nothing_into_the_console(server: Server, open_page: OpenPage) -> None:
+def test_while_it_plays_it_asks_nobody_and_tells_nobody(server: Server, open_page: OpenPage) -> None:
     page = open_page(f"{server.url}/{FILMS['optimizers'][0]}")
     sent, written = [], []
     page.on("console", lambda message: written.append(message.text))
@@ -104,7 +104,11 @@ def test_it_plays_without_the_server_and_writes_nothing_into_the_console(server:
         WebSocket.prototype.send = function (...given) { window.sent += 1; return send.apply(this, given); };
     }"""
     )
+    said = player(page).get_by_role("status")
+    expect(said).to_have_text("Step 0 of 30")
+    expect(said).to_have_attribute("aria-live", "polite")
     play(page, "Slow")
+    expect(said).to_have_attribute("aria-live", "off")
     page.wait_for_function("""() => document.querySelector('[data-testid="stBidiComponentIsolated"]').shadowRoot
         .querySelector('output').textContent.startsWith('Step 3 ')""")
     assert page.evaluate("() => window.sent") == 0
@@ -112,19 +116,9 @@ def test_it_plays_without_the_server_and_writes_nothing_into_the_console(server:
     button(page, "Pause").click()
     wait_until_idle(page)
     assert page.evaluate("() => window.sent") > 0, "now the page has been told"
-    assert written == []
-
-
-def test_a_screen_reader_hears_where_it_stands_but_not_while_it_plays(server: Server, open_page: OpenPage) -> None:
-    page = open_page(f"{server.url}/{FILMS['optimizers'][0]}")
-    said = player(page).get_by_role("status")
-    expect(said).to_have_text("Step 0 of 30")
-    expect(said).to_have_attribute("aria-live", "polite")
-    play(page, "Slow")
-    expect(said).to_have_attribute("aria-live", "off")
-    button(page, "Pause").click()
     expect(said).to_have_attribute("aria-live", "polite")
     expect(player(page)).to_contain_text("Loss at step")
+    assert written == []
 
 
 def test_keys_of_the_page_move_the_film_unless_something_else_wants_them(server: Server, open_page: OpenPage) -> None:
@@ -161,8 +155,13 @@ def test_keys_that_scroll_the_page_belong_to_the_film_once_it_was_pressed(server
     wait_until_idle(page)
 
 
-def test_at_an_end_the_focus_stays(server: Server, open_page: OpenPage) -> None:
-    page = open_page(f"{server.url}/{FILMS['optimizers'][0]}&o_step=29")
+def test_at_the_end_the_focus_stays_and_play_begins_again(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/{FILMS['optimizers'][0]}&o_step=25")
+    assert play_to_the_end(page) == [25, 26, 27, 28, 29, 30]
+    assert "o_step=30" in address(page)
+    button(page, "One picture back").focus()
+    page.keyboard.press("Enter")
+    wait_until_told(page, "o_step", 29)
     on = button(page, "One picture on")
     on.focus()
     page.keyboard.press("Enter")
@@ -170,8 +169,13 @@ def test_at_an_end_the_focus_stays(server: Server, open_page: OpenPage) -> None:
     expect(on).to_be_disabled()
     expect(on).to_be_focused()
     page.keyboard.press("Enter")
-    page.keyboard.press("ArrowLeft")
-    wait_until_told(page, "o_step", 29)
+    assert film_step(page) == 30
+
+    play(page, "Slow")
+    page.wait_for_function("""() => / [0-3] of/.test(document.querySelector('[data-testid="stBidiComponentIsolated"]')
+        .shadowRoot.querySelector('output').textContent)""")
+    button(page, "Pause").click()
+    wait_until_idle(page)
 
 
 def test_the_box_and_the_film_can_say_the_same_step_in_turn(server: Server, open_page: OpenPage) -> None:
@@ -187,26 +191,24 @@ def test_the_box_and_the_film_can_say_the_same_step_in_turn(server: Server, open
         assert film_step(page) == 5
 
 
-@pytest.mark.parametrize("change", ["another size", "another figure"])
-def test_when_a_figure_is_drawn_anew_its_film_goes_on_and_can_be_paused(
-    server: Server, open_page: OpenPage, change: str
-) -> None:
+def test_when_a_figure_is_drawn_anew_its_film_goes_on_and_can_be_paused(server: Server, open_page: OpenPage) -> None:
     page = open_page(f"{server.url}/playground?p_epochs=40")
     page.get_by_role("button", name="Train", exact=True).first.click()
     wait_until_idle(page)
-    play(page, "Slow")
-    if change == "another size":
-        page.set_viewport_size({"width": 1200, "height": 900})
-    else:
-        page.get_by_text("Fill the plane").click()
-    wait_until_answered(page)
-    before = film_step(page)
-    page.wait_for_function(f"before => ({FRAME})() > before + 2", arg=before)
-    button(page, "Pause").click()
-    wait_until_idle(page)
-    paused = film_step(page)
-    page.wait_for_timeout(700)  # twice as long as a picture stays
-    assert page.evaluate(FRAME) == paused, "and what is to be seen is what is said"
+    for change in ("another size", "another figure"):
+        play(page, "Slow")
+        if change == "another size":
+            page.set_viewport_size({"width": 1200, "height": 900})
+        else:
+            page.get_by_text("Fill the plane").click()
+        wait_until_answered(page)
+        before = film_step(page)
+        page.wait_for_function(f"before => ({FRAME})() > before + 2", arg=before)
+        button(page, "Pause").click()
+        wait_until_idle(page)
+        paused = film_step(page)
+        page.wait_for_timeout(700)  # twice as long as a picture stays
+        assert page.evaluate(FRAME) == paused, f"{change}: what is to be seen is what is said"
 
 
 def test_answers_that_come_late_do_not_take_the_film_back(scripts: Server, open_page: OpenPage) -> None:
@@ -236,18 +238,6 @@ def test_with_less_motion_at_most_two_pictures_a_second(server: Server, open_pag
     }""")
     times = page.wait_for_function("() => window.times.length >= 3 && window.times").json_value()
     assert times[2] - times[1] >= 450, "half a second, and what a clock may be off"
-    button(page, "Pause").click()
-    wait_until_idle(page)
-
-
-def test_at_the_end_it_begins_again(server: Server, open_page: OpenPage) -> None:
-    page = open_page(f"{server.url}/{FILMS['optimizers'][0]}&o_step=25")
-    steps = play_to_the_end(page)
-    assert steps == [25, 26, 27, 28, 29, 30]
-    assert "o_step=30" in address(page)
-    play(page, "Slow")
-    page.wait_for_function("""() => / [0-3] of/.test(document.querySelector('[data-testid="stBidiComponentIsolated"]')
-        .shadowRoot.querySelector('output').textContent)""")
     button(page, "Pause").click()
     wait_until_idle(page)
 

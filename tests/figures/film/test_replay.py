@@ -22,6 +22,7 @@ from backprop.film.run_film import CELLS
 from backprop.film.run_film import film as film_from
 from tests.figures.films import assert_all_clickable_take_part, assert_none_is_empty, played, shown
 from tests.film.test_run_film import film_of, run_of, some_frames
+from tests.helpers import in_turn
 from tests.landscape.test_contours import area
 
 KEYS = (
@@ -133,14 +134,14 @@ def test_points_that_stand_still_take_no_part(key):
             assert over["visible"] is False
 
 
-@each
-def test_it_opens_as_the_frame_that_was_asked_for(key):
+@pytest.mark.parametrize(("key", "last"), in_turn([(key,) for key in KEYS], [(True,), (False,)]))
+def test_it_opens_as_the_frame_that_was_asked_for(key, last):
     film = film_of(key)
-    for start, index in ((None, 0), (int(film.steps[-1]), len(film) - 1)):
-        figure: Any = replay(film, LIGHT, start=start)
-        for trace, expected in zip(figure.data, shown(figure, index), strict=True):
-            for part in ("x", "y", "text"):
-                assert np.array_equal(np.asarray(trace[part], object), np.asarray(expected.get(part), object))
+    start, index = (int(film.steps[-1]), len(film) - 1) if last else (None, 0)
+    figure: Any = replay(film, LIGHT, start=start)
+    for trace, expected in zip(figure.data, shown(figure, index), strict=True):
+        for part in ("x", "y", "text"):
+            assert np.array_equal(np.asarray(trace[part], object), np.asarray(expected.get(part), object))
 
 
 @each
