@@ -1,4 +1,4 @@
-"""Backprop, step by step: a small engine that keeps every number of a training step. Imports NumPy alone."""
+"""Backprop, step by step: a small engine that keeps every number of a training step. It needs only NumPy."""
 
 from backprop import optimizers
 from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS, Activation
@@ -15,7 +15,7 @@ from backprop.landscape.surfaces import CURVES, SURFACES, Surface
 from backprop.losses import LOSSES, Loss, losses_for
 from backprop.network import Network, ParameterId, Parameters
 from backprop.notation import GLOSSARY, Names, Symbol
-from backprop.optimizers import *  # noqa: F403  (an optimizer is added in its module alone)
+from backprop.optimizers import *  # noqa: F403  (so that a new optimizer needs a change in its own module only)
 from backprop.passes import backward, forward
 from backprop.regularization import Regularization
 from backprop.steps import History, repeat_step, trace_step

@@ -1,4 +1,4 @@
-"""Activations: how a unit answers to its weighted sum.
+"""Activation functions: the output of a unit as a function of its weighted sum.
 
 Every slope takes the pre-activation `z`, never the activation `a`, so that one convention holds in the
 whole project. Sigmoid is written with e = exp(-|z|) ≤ 1: nothing overflows at |z| = 1000, and the slope keeps
@@ -15,12 +15,12 @@ from backprop.checks import invalid
 Array = np.ndarray
 
 _LARGEST_COSH = np.array(710.0)
-"""Where cosh is about to overflow; 1 / cosh² is 0 in float64 from half of it on."""
+"""Just below where cosh overflows; 1 / cosh² is 0 in float64 already from 374 on."""
 
 _MANY = 2_000
 
 LEAK = 0.01
-"""Slope of leaky ReLU left of zero (Maas et al. 2013)."""
+"""Slope of leaky ReLU for z < 0 (Maas et al. 2013)."""
 
 
 class Function(Protocol):
@@ -35,14 +35,14 @@ class Activation:
 
     Attributes:
         name: key in the table.
-        title: what a person reads.
+        title: display name.
         f: z -> a, same shape.
         slope: z -> ∂a/∂z, same shape; for softmax the diagonal of its Jacobian.
         latex: a as a formula in z.
         slope_latex: ∂a/∂z as a formula.
-        code: the NumPy line for a (for softmax two; they take one sample or a batch).
-        slope_code: the NumPy line for the slope.
-        elementwise: False if a unit's activation depends on its neighbours' z too (softmax).
+        code: NumPy code that computes a; that of softmax works for one sample and for a batch.
+        slope_code: NumPy code that computes the slope.
+        elementwise: False if a unit's activation also depends on the z of the layer's other units (softmax).
         kinked: True if the slope jumps at z = 0, where finite differences do not apply.
     """
 
@@ -62,7 +62,7 @@ class Activation:
 
         Elementwise: δ = ∂L/∂a · f′(z). Softmax: δᵢ = Σₖ ∂L/∂aₖ · ∂aₖ/∂zᵢ with
         ∂aₖ/∂zᵢ = aₖ([i = k] − aᵢ), which is aᵢ(∂L/∂aᵢ − Σₖ aₖ ∂L/∂aₖ). Since the aₖ add up to 1, that is
-        aᵢ Σₖ aₖ(∂L/∂aᵢ − ∂L/∂aₖ), where nothing cancels in saturation.
+        aᵢ Σₖ aₖ(∂L/∂aᵢ − ∂L/∂aₖ), which loses no digits by cancellation where units are saturated.
         """
         if self.elementwise:
             return np.multiply(da, self.slope(z), out)
@@ -97,8 +97,8 @@ def tanh(z: Array, out: Array | None = None) -> Array:
 
 
 def tanh_slope(z: Array, out: Array | None = None) -> Array:
-    """1 − tanh²(z), as 1 / cosh²(z): nothing cancels where the unit is saturated, and 1 / ∞ is 0."""
-    if z.size > _MANY:  # to let cosh overflow silently then costs less than to keep it from overflowing
+    """1 − tanh²(z), as 1 / cosh²(z): no cancellation where the unit is saturated, and 1 / ∞ is the right 0."""
+    if z.size > _MANY:  # for many numbers it is faster to ignore overflows of cosh than to prevent them
         with np.errstate(over="ignore"):
             return np.square(np.reciprocal(np.cosh(z, out), out), out)
     size = np.minimum(np.abs(z, out), _LARGEST_COSH, out=out)
@@ -110,7 +110,7 @@ def relu(z: Array, out: Array | None = None) -> Array:
 
 
 def relu_slope(z: Array, out: Array | None = None) -> Array:
-    """1 right of zero, 0 left of it and, by convention, at zero."""
+    """1 for z > 0, else 0; at z = 0 this is a convention."""
     return np.heaviside(z, 0.0, out)
 
 
@@ -119,7 +119,7 @@ def leaky_relu(z: Array, out: Array | None = None) -> Array:
 
 
 def leaky_relu_slope(z: Array, out: Array | None = None) -> Array:
-    """1 right of zero, `LEAK` left of it and, by convention, at zero."""
+    """1 for z > 0, else `LEAK`; at z = 0 this is a convention."""
     return np.maximum(np.heaviside(z, 0.0, out), LEAK, out=out)
 
 
@@ -135,7 +135,7 @@ def softmax(z: Array, out: Array | None = None) -> Array:
 
 
 def softmax_slope(z: Array, out: Array | None = None) -> Array:
-    """The diagonal ∂aᵢ/∂zᵢ = aᵢ(1 − aᵢ), with 1 − aᵢ added up from the other units.
+    """The diagonal ∂aᵢ/∂zᵢ = aᵢ(1 − aᵢ), with 1 − aᵢ computed as the sum over the other units.
 
     `Activation.pull_back` uses the whole Jacobian.
     """

@@ -1,14 +1,14 @@
-"""One form for every refusal: which field, which value, what is allowed."""
+"""Checks of values. Every error message has the same form: the field, its value, and what is allowed."""
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 
 class Refused(ValueError):
-    """A bad value.
+    """The error for a bad value.
 
     Attributes:
-        field: the name of what was bad, without an index.
+        field: name of the bad field, without an index or a suffix such as `.shape`.
     """
 
     def __init__(self, field: str, message: str) -> None:
@@ -17,7 +17,7 @@ class Refused(ValueError):
 
 
 def invalid(field: str, value: object, allowed: str) -> Refused:
-    """The error for a bad value: a sentence that a student can act on."""
+    """The error for a bad value: its message tells a student what to change."""
     shown = repr(value)
     if len(shown) > 80:
         shown = shown[:77] + "..."
@@ -28,7 +28,7 @@ def whole(field: str, value: object, least: int, most: int) -> int:
     """`value` as an int, if it is a whole number from `least` to `most`.
 
     Raises:
-        ValueError: it is not.
+        ValueError: `value` is not such a number.
     """
     if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value <= most:
         raise invalid(field, value, f"a whole number from {least} to {most}")
@@ -36,14 +36,14 @@ def whole(field: str, value: object, least: int, most: int) -> int:
 
 
 def freeze(array: np.ndarray) -> np.ndarray:
-    """A read-only float64 copy: what a caller does to the original cannot reach it."""
+    """A read-only float64 copy: later changes to the original do not affect it."""
     copy = np.array(array, dtype=np.float64)
     copy.flags.writeable = False
     return copy
 
 
 def read_only(array: np.ndarray) -> np.ndarray:
-    """The array itself, without a copy: for one that was made a moment ago, so that nobody else holds it."""
+    """The array itself, made read-only without a copy: only for a new array that no other code uses."""
     array.flags.writeable = False
     return array
 
@@ -52,13 +52,13 @@ def number(field: str, value: object, allowed: str, *, above: float = -np.inf, b
     """`value` as a float, if it is a finite number strictly between `above` and `below`.
 
     Raises:
-        ValueError: it is no number, not finite, or out of range.
+        ValueError: `value` is not a number, not finite, or out of range.
     """
     if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
         raise invalid(field, value, allowed)
     try:
         result = float(value)
-    except OverflowError as error:  # a whole number beyond float64
+    except OverflowError as error:  # a whole number too large for float64
         raise invalid(field, value, allowed) from error
     if not (np.isfinite(result) and above < result < below):
         raise invalid(field, value, allowed)
@@ -69,7 +69,7 @@ def finite_array(field: str, value: ArrayLike) -> np.ndarray:
     """`value` as a read-only float64 copy.
 
     Raises:
-        ValueError: it is empty, ragged, not numeric, or holds NaN or an infinity.
+        ValueError: `value` is empty, ragged, not numeric, or contains NaN or an infinity.
     """
     allowed = "a rectangular array of finite numbers, at least one"
     try:

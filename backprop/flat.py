@@ -1,6 +1,6 @@
 """All parameters of a network as one vector: layer by layer, the weights row by row, then the biases.
 
-One vector is recorded by one copy, and updated by one call.
+A single vector can be recorded with one copy, and updated with one call.
 """
 
 from collections.abc import Sequence
@@ -48,5 +48,5 @@ def to_vector(parts: Parameters | Views) -> Array:
 
 
 def to_parameters(net: Network, vector: Array) -> Parameters:
-    """The parameters that a vector (…, parameter_count) holds, copied."""
+    """The parameters in a vector (…, parameter_count), as copies."""
     return Parameters.computed(*views(net, vector))

@@ -1,4 +1,4 @@
-"""Initial parameters. Biases start at 0; weights as the table says."""
+"""Initial parameters. Biases start at 0; the table `INITIALIZERS` says how weights are drawn."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ def initialize(net: Network, initializer: str, seed: int = 0) -> Parameters:
     """Initial parameters for `net`: the same for the same seed.
 
     Raises:
-        ValueError: unknown initializer, or a seed that is no whole number from 0.
+        ValueError: unknown initializer, or a seed that is not a whole number from 0.
     """
     if not isinstance(initializer, str) or initializer not in INITIALIZERS:
         raise invalid("initializer", initializer, ", ".join(INITIALIZERS))

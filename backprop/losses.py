@@ -2,7 +2,7 @@
 
 Textbooks differ by factors, so every loss states its convention: a sum of terms, one for each sample and
 output, divided by a stated divisor. `log_loss` and `cross_entropy` work on the logits z: value and δ stay
-finite and exact at |z| = 1000, because no probability is ever clipped or divided by.
+finite and exact at |z| = 1000, because no formula clips a probability or divides by one.
 """
 
 from collections.abc import Callable
@@ -22,16 +22,16 @@ class Loss:
 
     Attributes:
         name: key in the table.
-        title: what a person reads.
+        title: display name.
         term: (z, a, y) -> one term for each sample and output.
-        dterm: (z, a, y) -> derivative of each term by a.
-        dterm_dz: (z, a, y) -> derivative of each sample's terms by z, straight from the logits;
-            None where the chain rule through the activation is exact as it stands.
+        dterm: (z, a, y) -> derivative of each term with respect to a.
+        dterm_dz: (z, a, y) -> derivative of each sample's terms with respect to z, computed directly from the logits;
+            None where the chain rule through the activation is exact already.
         mean_over_outputs: True if the divisor counts outputs as well as samples.
         latex: one term as a formula in y and ŷ.
-        dlatex: the derivative of that term by ŷ.
+        dlatex: the derivative of that term with respect to ŷ.
         convention: the convention in one sentence.
-        fits: names of the output activations that it fits.
+        fits: names of the output activations that the loss can be used with.
         code, dcode, delta_code: the NumPy lines for the value, ∂L/∂a and, for logits, δ.
     """
 
@@ -58,7 +58,7 @@ class Loss:
         return self.term(z, a, y).sum(axis=(-2, -1)) / self.divisor(y)
 
     def da(self, z: Array, a: Array, y: Array) -> Array:
-        """∂L/∂a of the output layer. Infinite where the true value is beyond float64 (log loss, |z| > 709)."""
+        """∂L/∂a of the output layer. Infinite where the true value is too large for float64 (log loss, |z| > 709)."""
         return self.dterm(z, a, y) / self.divisor(y)
 
     def delta(self, z: Array, a: Array, y: Array, output: Activation) -> Array:
@@ -108,7 +108,7 @@ def _surprise(z: Array, a: Array, y: Array) -> Array:
 
 
 def _dsurprise(z: Array, a: Array, y: Array) -> Array:
-    """−y/ŷ + (1 − y)/(1 − ŷ), with 1/σ(z) = 1 + exp(−z); a weight of 0 wins over an infinite factor."""
+    """−y/ŷ + (1 − y)/(1 − ŷ), with 1/σ(z) = 1 + exp(−z); a factor y or 1 − y of 0 makes its term 0, not NaN."""
     with np.errstate(over="ignore", invalid="ignore"):
         missed = np.where(y == 0, 0.0, y * (1.0 + np.exp(-z)))
         claimed = np.where(y == 1, 0.0, (1.0 - y) * (1.0 + np.exp(z)))
@@ -116,7 +116,7 @@ def _dsurprise(z: Array, a: Array, y: Array) -> Array:
 
 
 def _dsurprise_dz(z: Array, a: Array, y: Array, out: Array | None = None) -> Array:
-    """ŷ − y, as (1 − y) σ(z) − y σ(−z): the same number, and no cancellation where the unit is saturated."""
+    """ŷ − y, as (1 − y) σ(z) − y σ(−z): the same number, without cancellation where the unit is saturated."""
     return np.subtract((1.0 - y) * a, y * sigmoid(-z), out)
 
 
@@ -130,7 +130,7 @@ def _dcross_entropy(z: Array, a: Array, y: Array) -> Array:
 
 
 def _dcross_entropy_dz(z: Array, a: Array, y: Array, out: Array | None = None) -> Array:
-    """ŷ − y, since every row of y sums to 1; 1 − ŷ is added up from the other units, so that nothing cancels."""
+    """ŷ − y, since every row of y sums to 1; 1 − ŷ is the sum over the other units, to avoid cancellation."""
     others = 1.0 - np.eye(a.shape[-1])
     return np.subtract((1.0 - y) * a, y * (a @ others), out)
 
@@ -138,7 +138,7 @@ def _dcross_entropy_dz(z: Array, a: Array, y: Array, out: Array | None = None) -
 _TWO = np.array(2.0)
 _ANY_OUTPUT = tuple(ACTIVATIONS)
 _NUMBERS = tuple(name for name in ACTIVATIONS if name not in ("sigmoid", "softmax"))
-"""Outputs that are no probabilities."""
+"""Output activations whose values are not probabilities."""
 _TABLE = (
     Loss(
         "mse",
@@ -229,7 +229,7 @@ def loss_function(name: str, output: str) -> Loss:
     """The loss of that name, if it fits the output activation.
 
     Raises:
-        ValueError: there is no such loss, or it does not fit; the sentence says which one fits.
+        ValueError: there is no such loss, or it does not fit; the message says which losses fit.
     """
     if not isinstance(name, str) or name not in LOSSES:
         raise invalid("loss", name, ", ".join(LOSSES))
@@ -245,10 +245,10 @@ def loss_function(name: str, output: str) -> Loss:
 
 
 def check_targets(loss: Loss, y: Array) -> None:
-    """Refuse targets that the loss has no meaning for.
+    """Refuse targets for which the loss is not defined.
 
     Raises:
-        ValueError: a target outside [0, 1] for log_loss; a row that is no distribution for cross_entropy.
+        ValueError: a target outside [0, 1] for log_loss; a row that is not a distribution for cross_entropy.
     """
     if loss.name not in ("log_loss", "cross_entropy"):
         return

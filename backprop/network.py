@@ -1,4 +1,4 @@
-"""What is connected (`Network`), the numbers on the connections (`Parameters`), and how to name one of them."""
+"""The structure of a network (`Network`), its weights and biases (`Parameters`), and the address of one of them."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -15,12 +15,12 @@ Array = np.ndarray
 
 @dataclass(frozen=True, slots=True)
 class ParameterId:
-    """The address of one weight or bias; counts from 0.
+    """The address of one weight or bias; all its numbers count from 0.
 
     Attributes:
         layer: index into `Parameters.weights` and `.biases`.
         source: unit that the weight comes from; None for a bias.
-        target: unit that it leads to.
+        target: unit that the weight leads to, or that has the bias.
     """
 
     layer: int
@@ -32,7 +32,7 @@ class ParameterId:
         return self.source is None
 
     def __str__(self) -> str:
-        """The form used in links: layers and units from 1, as in `w2.1.2` (layer 2, from 1, to 2) or `b2.1`."""
+        """The form used in links, which counts from 1: `w2.1.2` (layer 2, from unit 1 to unit 2) or `b2.1`."""
         if self.source is None:
             return f"b{self.layer + 1}.{self.target + 1}"
         return f"w{self.layer + 1}.{self.source + 1}.{self.target + 1}"
@@ -57,7 +57,7 @@ class ParameterId:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A fully connected feed-forward network: shapes and activations, no numbers.
+    """A fully connected feed-forward network: its sizes and activations, without the parameters.
 
     Attributes:
         sizes: units per layer, inputs first, as in (2, 4, 1).
@@ -106,7 +106,7 @@ class Network:
 
     @property
     def kinked(self) -> bool:
-        """True if some layer's slope jumps at zero."""
+        """True if some layer's activation has a slope that jumps at z = 0."""
         return any(ACTIVATIONS[name].kinked for name in self.activations)
 
     @property
@@ -138,14 +138,14 @@ class Network:
 class Parameters:
     """Weights and biases of all layers, or anything else of that shape (gradients, updates, velocities).
 
-    Arrays are copied, then made read-only. They may carry the same extra leading axes (independent runs).
+    Arrays are copied, then made read-only. All arrays may have the same extra leading axes (independent runs).
 
     Attributes:
         weights: one array (…, fan_in, fan_out) per layer.
         biases: one array (…, fan_out) per layer.
 
     Raises:
-        ValueError: shapes that do not belong together, NaN or an infinity.
+        ValueError: shapes that do not fit together, NaN or an infinity.
     """
 
     weights: tuple[Array, ...]
@@ -184,7 +184,7 @@ class Parameters:
 
     @classmethod
     def computed(cls, weights: Sequence[Array], biases: Sequence[Array]) -> "Parameters":
-        """Arrays that a computation gave: right in shape, but a diverging run may have made them infinite or NaN."""
+        """Parameters from computed arrays, without checks: they may be infinite or NaN if a run diverges."""
         parameters = object.__new__(cls)
         parameters._set(tuple(freeze(W) for W in weights), tuple(freeze(b) for b in biases))
         return parameters
@@ -202,7 +202,7 @@ class Parameters:
         return float(self.weights[parameter.layer][parameter.source, parameter.target])
 
     def replace(self, values: dict[ParameterId, float]) -> "Parameters":
-        """The same parameters with some of them set by hand."""
+        """A copy of the parameters in which some have new values."""
         weights = [np.array(W) for W in self.weights]
         biases = [np.array(b) for b in self.biases]
         for parameter, value in values.items():
@@ -229,7 +229,7 @@ def check_parameters(net: Network, params: Parameters) -> None:
     """Refuse parameters that do not fit the network.
 
     Raises:
-        ValueError: another number of layers, or a shape that differs.
+        ValueError: a wrong number of layers, or a wrong shape.
     """
     if len(params.weights) != net.depth:
         raise invalid("weights", f"{len(params.weights)} layers", f"{net.depth} layers for sizes {net.sizes}")

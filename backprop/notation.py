@@ -1,7 +1,7 @@
-"""The glossary, and the one place where a layer, unit or parameter gets the name that a person reads.
+"""The glossary, and the only place that makes the names of layers, units and parameters that a reader sees.
 
-Code counts from 0; what is read counts layers and units from 1. A published example may bring its own names
-for the parameters (Mazur's w₅); everything else is named by place, as in w₁₂⁽²⁾: layer 2, from unit 1, to unit 2.
+Code counts from 0; these names count layers and units from 1. A published example may have its own names for
+the parameters (Mazur's w₅); all others are named by position, as in w₁₂⁽²⁾: layer 2, from unit 1 to unit 2.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ class Symbol:
 
     Attributes:
         key: the name in code.
-        latex: the formula or sign.
+        latex: the formula or symbol.
         shape: shape of the array, batch first.
         meaning: one sentence.
     """
@@ -110,9 +110,9 @@ def superscript(text: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a person reads for the units and parameters of one network.
+    """The names of the units and parameters of one network, as a reader sees them.
 
-    A *node layer* counts 0 for the inputs, then 1 … L for the layers that have weights.
+    A *node layer* is 0 for the inputs, then 1 … L for the layers that have weights.
 
     Attributes:
         net: the network.
@@ -123,32 +123,32 @@ class Names:
     published: Mapping[ParameterId, str] = field(default_factory=dict)
 
     def unit(self, node_layer: int, unit: int) -> str:
-        """x₁, h₁, h₁⁽²⁾ (with several hidden layers) or ŷ₁, as Unicode text."""
+        """The name of a unit as Unicode text: x₁, h₁, h₁⁽²⁾ (with several hidden layers) or ŷ₁."""
         letter = self._letter(node_layer, text=True)
         return f"{letter}{subscript(unit + 1)}{superscript(self._layer_mark(node_layer))}"
 
     def unit_latex(self, node_layer: int, unit: int) -> str:
-        """The same as LaTeX."""
+        """The name of a unit as LaTeX."""
         mark = self._layer_mark(node_layer)
         return f"{self._letter(node_layer, text=False)}_{{{unit + 1}}}" + (f"^{{{mark}}}" if mark else "")
 
     def input_latex(self, layer: int, source: int) -> str:
-        """What a layer sees from one unit before it: x₁, or the activation a of a hidden unit."""
+        """One input of a layer: x₁, or the activation a of a hidden unit."""
         unit = self.unit_latex(layer, source)
         return unit if layer == 0 else f"a_{{{unit}}}"
 
     def parameter(self, parameter: ParameterId) -> str:
-        """w₅ where the source has that name, else w₁₂⁽²⁾ or b₂⁽¹⁾, as Unicode text."""
+        """The name of a parameter as Unicode text: the published name, such as w₅, or else w₁₂⁽²⁾ or b₂⁽¹⁾."""
         letter, index, mark = self._parameter(parameter)
         return f"{letter}{subscript(index)}{superscript(mark)}"
 
     def parameter_latex(self, parameter: ParameterId) -> str:
-        """The same as LaTeX."""
+        """The name of a parameter as LaTeX."""
         letter, index, mark = self._parameter(parameter)
         return f"{letter.replace('θ', chr(92) + 'theta')}_{{{index}}}" + (f"^{{{mark}}}" if mark else "")
 
     def layer(self, node_layer: int) -> str:
-        """input, hidden layer 2 or output layer."""
+        """The name of a layer: input, hidden layer 2 or output layer."""
         if node_layer == 0:
             return "input"
         if node_layer == self.net.depth:

@@ -1,8 +1,8 @@
-"""Optimizers: what a step does with the gradient. Backpropagation ends before this module begins.
+"""Optimizers: how a step turns the gradient into an update. Computing the gradient is not done here.
 
 As in optax, an optimizer is a pair of pure functions: `init(params) -> state` and
 `update(gradient, state) -> (update, state)`. The update is what is *added* to the parameters.
-Each rule is written for one array and holds for every weight and bias alike.
+Each rule is written for one array, and is the same for weights and biases.
 """
 
 from collections.abc import Callable, Sequence
@@ -67,7 +67,7 @@ class Optimizer:
         return OptimizerState(0, tuple(zeros for _ in self.keeps))
 
     def update(self, gradient: Parameters, state: OptimizerState) -> tuple[Parameters, OptimizerState]:
-        """What is added to the parameters, and the state for the next time."""
+        """The update, and the state for the next step."""
         count = state.count + 1
 
         def apply(arrays: list[tuple[Array, ...]]) -> list[tuple[Array, tuple[Array, ...]]]:
@@ -129,11 +129,11 @@ def adam(learning_rate: float, beta1: float = 0.9, beta2: float = 0.999, epsilon
     return Optimizer("adam", alpha, settings, ("mean", "square"), _adam(alpha, b1, b2, eps))
 
 
-# The rules. Each of their numbers may also be an array that has one for every parameter: of many runs at once.
+# The rules. Each setting may also be an array with one number for every parameter, for many runs at once.
 
 
 def _sgd(alpha: Number) -> Rule:
-    minus_alpha = np.asarray(np.negative(alpha))  # NumPy multiplies with its own numbers in half the time of Python's
+    minus_alpha = np.asarray(np.negative(alpha))  # NumPy multiplies by an array twice as fast as by a float of Python
 
     def rule(g: Array, averages: Sequence[Array], count: int) -> tuple[Array, tuple[Array, ...]]:
         return np.multiply(minus_alpha, g), ()
@@ -195,9 +195,9 @@ class _Row:
 
     Attributes:
         name: key in `OPTIMIZERS`.
-        title: what a person reads, within a sentence.
+        title: display name within a sentence.
         make: (learning rate, further settings with their usual values) -> the optimizer.
-        rule: (learning rate, further settings in the same order) -> its rule.
+        rule: (learning rate, further settings in the same order) -> the update rule.
         velocity: whether its first setting is the decay μ of a velocity.
     """
 
@@ -220,7 +220,7 @@ _TABLE = (
 OPTIMIZERS: dict[str, Callable[..., Optimizer]] = {row.name: row.make for row in _TABLE}
 OPTIMIZER_TITLES: dict[str, str] = {row.name: row.title for row in _TABLE}
 WITH_VELOCITY: tuple[str, ...] = tuple(row.name for row in _TABLE if row.velocity)
-"""Those that a momentum means something to."""
+"""Names of the optimizers that have a momentum setting."""
 _RULES: dict[str, Callable[..., Rule]] = {row.name: row.rule for row in _TABLE}
 
 
@@ -228,8 +228,8 @@ def joint_rule(optimizers: Sequence[Optimizer], spread: Callable[[Array], Array]
     """One rule for many runs at once, each with its own learning rate and settings.
 
     Args:
-        optimizers: of the runs; all of one name.
-        spread: from one number for each run (runs,) to one for each parameter of all runs.
+        optimizers: one for each run; all have the same name.
+        spread: one number for each run (runs,) -> that number for each parameter of all runs.
 
     Raises:
         ValueError: optimizers of different names.

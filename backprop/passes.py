@@ -1,4 +1,4 @@
-r"""The heart: forward and backward pass of a fully connected network.
+r"""Forward and backward pass of a fully connected network.
 
 Forward, layer by layer, starting from a₀ = x:
 
@@ -8,13 +8,13 @@ Forward, layer by layer, starting from a₀ = x:
 Backward, from the last layer to the first. L is the loss; the chain rule has three factors:
 
     ∂L/∂a                       from the loss, or from the layer after
-    δ = ∂L/∂z = ∂L/∂a · f′(z)   since a = f(z)         (for log loss and softmax straight from z)
+    δ = ∂L/∂z = ∂L/∂a · f′(z)   since a = f(z)         (log loss, cross-entropy: directly from z)
     ∂L/∂W = a_prevᵀ δ           since ∂z/∂W = a_prev   sums over the batch
     ∂L/∂b = Σ δ                 since ∂z/∂b = 1
-    ∂L/∂a_prev = δ Wᵀ           handed to the layer before
+    ∂L/∂a_prev = δ Wᵀ           passed to the layer before
 
-This module computes gradients and nothing else. What is done with them is the optimizer's business.
-Extra leading axes (independent runs) pass through unchanged: matmul does the same for each of them.
+This module only computes gradients; the optimizer uses them.
+Arrays may have extra leading axes (independent runs): matmul treats each run separately.
 """
 
 import numpy as np
@@ -52,7 +52,7 @@ def forward(net: Network, params: Parameters, x: Array) -> tuple[LayerForward, .
 def backward(
     net: Network, params: Parameters, layers: tuple[LayerForward, ...], y: Array, loss: str
 ) -> tuple[LayerBackward, ...]:
-    """The backward pass: the gradient of the loss with respect to everything.
+    """The backward pass: the derivatives of the loss with respect to every a, z, weight and bias.
 
     Args:
         net: the network.
@@ -82,6 +82,6 @@ def backward(
 
 
 def _read_only(array: Array) -> Array:
-    """The array itself, without a copy: each was made here, and nobody else holds it."""
+    """The array itself, made read-only without a copy: it is new, and no other code uses it."""
     array.flags.writeable = False
     return array

@@ -1,6 +1,6 @@
-"""What is added to the gradient before the optimizer sees it: penalties on large weights, and a limit to its length.
+"""Changes to the gradient before the optimizer uses it: penalties on large weights, and a limit on its length.
 
-The penalty is reported apart from the loss, and `d<name>` stays the derivative of the loss alone.
+The penalty is reported separately from the loss; `dW` and `db` are derivatives of the loss alone.
 """
 
 from dataclasses import dataclass
@@ -17,16 +17,16 @@ Array = np.ndarray
 
 @dataclass(frozen=True, slots=True)
 class Regularization:
-    """Penalty l1 · Σ|w| + ½ l2 · Σw² over the weights, not the biases; and the largest norm of the whole gradient.
+    """Penalty l1 · Σ|w| + ½ l2 · Σw² over the weights, not the biases; and a limit on the norm of the whole gradient.
 
     Attributes:
-        l1: weight of the sum of sizes (lasso), from 0.
-        l2: weight of half the sum of squares (weight decay), from 0.
+        l1: coefficient of the sum of absolute values (lasso), from 0.
+        l2: coefficient of half the sum of squares (weight decay), from 0.
         clip: the gradient, penalties included, is scaled down to this Euclidean norm if it is longer
             (Pascanu et al. 2013); None for no limit.
 
     Raises:
-        ValueError: a negative or infinite weight, or a limit that is not above 0.
+        ValueError: a negative or infinite coefficient, or a limit that is not above 0.
     """
 
     l1: float = 0.0
@@ -50,26 +50,26 @@ class Regularization:
     def penalty(self, params: Parameters) -> Array:
         """The penalty, one number for each run."""
         penalty = np.zeros(params.biases[0].shape[:-1])
-        if self.l1 > 0:  # 0 times the infinite square of a large weight would be NaN
+        if self.l1 > 0:  # without this test, 0 times an infinite sum would be NaN
             penalty += self.l1 * np.sum([np.abs(W).sum(axis=(-2, -1)) for W in params.weights], axis=0)
         if self.l2 > 0:
             penalty += 0.5 * self.l2 * np.sum([np.square(W).sum(axis=(-2, -1)) for W in params.weights], axis=0)
         return penalty
 
     def slope(self, W: Array) -> Array:
-        """Derivative of the penalty by each weight: l1 · sign(w) + l2 · w."""
+        """Derivative of the penalty with respect to each weight: l1 · sign(w) + l2 · w."""
         return self.l1 * np.sign(W) + self.l2 * W
 
     def factor(self, gradient: Array) -> float:
-        """What to multiply a gradient with: 1, or less if it is longer than the limit.
+        """The factor that keeps a gradient within the limit: 1, or less if its norm is above the limit.
 
         Args:
-            gradient: all of it as one vector.
+            gradient: the whole gradient as one vector.
         """
         if self.clip is None:
             return 1.0
         norm = float(np.sqrt(np.dot(gradient, gradient)))
-        if norm == inf:  # the squares overflow, the largest number may not
+        if norm == inf:  # the squares overflowed; the numbers themselves may be finite
             largest = float(np.abs(gradient).max())
             return min(1.0, self.clip / largest / float(np.linalg.norm(gradient / largest))) if largest < inf else 1.0
         return self.clip / norm if norm > self.clip else 1.0
@@ -79,7 +79,7 @@ NONE = Regularization()
 
 
 def regularize(regularization: Regularization, gradient: Parameters, params: Parameters) -> Parameters:
-    """The gradient that the optimizer is given: that of loss and penalty, scaled down if it is too long."""
+    """The gradient that the optimizer is given: that of loss plus penalty, scaled down if it is too long."""
     if regularization.penalizes:
         slopes = [regularization.slope(W) for W in params.weights]
         weights = [dW + slope for dW, slope in zip(gradient.weights, slopes, strict=True)]

@@ -1,4 +1,4 @@
-"""One training step with everything it computes, and the same step taken again and again."""
+"""One training step with everything it computes, and many such steps on the same batch."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ def check_data(net: Network, x: ArrayLike, y: ArrayLike, loss: str) -> tuple[Arr
     """x (n, features) and y (n, outputs) as read-only float64 arrays that fit the network and the loss.
 
     Raises:
-        ValueError: wrong shapes, no samples, NaN or an infinity, or targets that the loss has no meaning for.
+        ValueError: wrong shapes, no samples, NaN or an infinity, or targets for which the loss is not defined.
     """
     inputs, targets = finite_array("x", x), finite_array("y", y)
     if inputs.ndim != 2 or inputs.shape[1] != net.sizes[0]:
@@ -54,9 +54,9 @@ def trace_step(
         y: targets (n, outputs).
         loss: name of a loss that fits the output activation.
         optimizer: update rule; gradient descent with learning rate 0.1 if None.
-        frozen: names of arrays that are not trained: W1, b1, W2, … Their gradients are computed all the same.
+        frozen: names of arrays that are not trained: W1, b1, W2, … Their gradients are still computed.
         state: what the optimizer remembers from earlier steps; None before the first.
-        regularization: what is added to the gradient before the optimizer sees it.
+        regularization: penalties and limit for the gradient before the optimizer uses it.
 
     Raises:
         ValueError: any bad value; the sentence names the field, the value and what is allowed.
@@ -80,7 +80,7 @@ def take_step(
     state: OptimizerState,
     regularization: Regularization,
 ) -> StepTrace:
-    """`trace_step` with arguments that are known to be right, and read-only arrays x, y."""
+    """`trace_step` without checks: all arguments must be right, and the arrays x and y read-only."""
     criterion = loss_function(loss, net.output)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # a diverging run overflows; Broken says where
         layers = forward(net, params, x)
@@ -124,13 +124,13 @@ def take_step(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class History:
-    """A training run on one batch: losses and checkpoints, from which any step is computed again, bit for bit.
+    """A training run on one batch: losses and checkpoints, from which any step can be computed again, bit for bit.
 
     Attributes:
         losses: the loss before update k, for k = 0 … last; all finite, unless step 0 itself is broken.
-        last: the last step that can be looked at.
-        broken: what became non-finite first, or None. The step it names is the last one if its loss is still finite
-            (or if it is step 0), else the one after the last; all before are finite.
+        last: the last step that `trace` can compute.
+        broken: the first quantity that is not finite, or None. `broken.step` is `last` if loss and prediction of that
+            step are finite (or if it is step 0), else `last` + 1; all earlier steps are finite.
         first: the trace of step 0, which holds network, data, loss and optimizer.
         checkpoints: (parameters, optimizer state) before every `every`-th step.
         every: distance between checkpoints.
@@ -144,10 +144,10 @@ class History:
     every: int
 
     def trace(self, k: int) -> StepTrace:
-        """The trace of step k, the same as the one taken.
+        """The trace of step k, identical to that of the run.
 
         Raises:
-            ValueError: k is not from 0 to `last`.
+            ValueError: k is not a whole number from 0 to `last`.
         """
         if isinstance(k, bool) or not isinstance(k, int | np.integer) or not 0 <= k <= self.last:
             raise invalid("step", k, f"a whole number from 0 to {self.last}")
@@ -161,10 +161,10 @@ class History:
 def repeat_step(first: StepTrace, steps: int, every: int = 25) -> History:
     """Take the step `first` and `steps` more after it, on the same data with the same optimizer.
 
-    A diverging run ends at the last step whose loss is finite.
+    A diverging run ends at the last step whose loss and prediction are finite.
 
     Raises:
-        ValueError: `steps` is no whole number from 0.
+        ValueError: `steps` is not a whole number from 0, or `every` is not a whole number from 1.
     """
     if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or steps < 0:
         raise invalid("steps", steps, "a whole number from 0")

@@ -1,4 +1,4 @@
-"""What one training step leaves behind: frozen records with read-only arrays, one name for each number.
+"""The records of one training step: frozen, with read-only arrays, and one name for each quantity.
 
 n samples; layer l has fan_in inputs and fan_out units. Index 0 is the first layer that has weights.
 Extra leading axes (independent runs) may stand before every shape.
@@ -20,7 +20,7 @@ class LayerForward:
     """One layer in the forward pass.
 
     Attributes:
-        inputs: what the layer sees, a of the layer before, or x (n, fan_in).
+        inputs: a of the layer before, or x for the first layer (n, fan_in).
         z: pre-activation, inputs @ W + b (n, fan_out).
         a: activation, f(z) (n, fan_out).
     """
@@ -78,10 +78,10 @@ class StepTrace:
         optimizer: the update rule.
         state, state_after: what the optimizer remembers, before and after.
         frozen: names of the arrays that are not trained, such as b1.
-        regularization: what is added to the gradient before the optimizer sees it.
-        penalty: the penalty on the weights before the update; it is no part of `loss`.
-        given: the gradient that the optimizer was given: that of the loss and the penalty, scaled down if it was
-            too long. Without regularization, `gradient`.
+        regularization: penalties and limit for the gradient before the optimizer uses it.
+        penalty: the penalty on the weights before the update; it is not part of `loss`.
+        given: the gradient that the optimizer was given: that of loss plus penalty, scaled down if it was too long.
+            Without regularization it equals `gradient`.
         parameters_after: after the update.
     """
 
@@ -126,7 +126,7 @@ class StepTrace:
 
 
 def _root_mean_square(values: Array) -> float:
-    """Scaled by the largest value first, so that the squares do not overflow."""
+    """The root mean square; values are first scaled by the largest one, so that the squares do not overflow."""
     largest = float(np.abs(values).max())
     if largest == 0 or not np.isfinite(largest):
         return largest
@@ -140,7 +140,7 @@ class Broken:
     Attributes:
         step: which training step, from 0.
         layer: which layer, from 0; None for the loss.
-        quantity: its name in the notation: z, a, loss, delta, dW, db, W or b; or what the optimizer keeps.
+        quantity: its name in the notation: z, a, loss, delta, dW, db, W or b; or a name in `Optimizer.keeps`.
     """
 
     step: int
@@ -151,7 +151,7 @@ class Broken:
 def first_broken(step: StepTrace, index: int = 0) -> Broken | None:
     """The first quantity that is not finite, in order of computation; None if all are finite.
 
-    ∂L/∂a of the output is left out: it is truly beyond float64 for a log loss far in saturation, while δ is exact.
+    ∂L/∂a is not checked: at a saturated output with log loss its true value may exceed float64, while δ is exact.
     """
     for layer, forward in enumerate(step.forward):
         for quantity in ("z", "a"):

@@ -1,5 +1,5 @@
-"""Second ways to every number: finite differences, the paths of the chain rule, published worked examples.
+"""Independent checks of the numbers: finite differences, the paths of the chain rule, published worked examples.
 
-It hands out `check_gradients`, `paths`, and `EXAMPLES` with what their sources print.
-It may import the heart, `data` and `training`.
+It provides `check_gradients`, `paths`, and `EXAMPLES` with the numbers that their sources print.
+It may import the heart (the modules directly in `backprop`), `data` and `training`.
 """

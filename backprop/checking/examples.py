@@ -1,4 +1,4 @@
-"""Published worked examples: the numbers as printed, the same numbers recomputed, and where the source is wrong."""
+"""Worked examples, published or made for this app: the printed numbers, the same numbers recomputed, and errata."""
 
 from collections.abc import Callable
 from functools import cache
@@ -16,10 +16,10 @@ Array = np.ndarray
 
 
 def mistaken_order_loss(example: Example, rounds: int) -> float:
-    """The loss after `rounds` steps of the common mistake, for a network with one hidden layer and frozen biases.
+    """The loss after `rounds` steps with a common mistake, for a network with one hidden layer and frozen biases.
 
-    The output weights are updated first, and the hidden layer's error signal is then taken through the *new* output
-    weights. No function has that gradient. Here it serves to show where two published numbers came from.
+    The output weights are updated first, and the hidden layer's error signal is then computed with the *new* output
+    weights. The result is not the gradient of any function. It is used only to show where a published number came from.
     """
     net, alpha = example.net, example.learning_rate
     criterion = LOSSES[example.loss]
@@ -40,7 +40,7 @@ def _losses(example: Example, steps: int) -> Array:
 
 
 def _loss_after(example: Example, rounds: int) -> float:
-    """The loss after some rounds, from a run up to the next power of ten: neighbours share one run."""
+    """The loss after `rounds` steps, from a cached run up to the next power of ten, which other numbers share."""
     return float(_losses(example, 10 ** len(str(rounds - 1)))[rounds])
 
 

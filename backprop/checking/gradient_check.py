@@ -1,8 +1,8 @@
-"""The second method for every derivative: move one number by h both ways and see how the loss changes.
+"""Finite differences, an independent check of every derivative: move one number by +h and by −h, and compare losses.
 
-The central difference (L(θ + h) − L(θ − h)) / 2h is off by about h² f‴/6 from cutting the series short and by
-about ε|L|/h from rounding; h = 6e-6, the cube root of float64's ε, makes both small. Where |θ| is above 1, h grows
-with it, so that θ ± h is still a move.
+The central difference (L(θ + h) − L(θ − h)) / 2h has a truncation error of about h² L‴/6 and a rounding error of
+about ε|L|/h; h = 6e-6, the cube root of float64's ε, makes both small. For |θ| above 1, h grows with |θ|, so that
+θ ± h still differs from θ.
 """
 
 from dataclasses import dataclass
@@ -23,22 +23,21 @@ H = 6e-6
 TOLERANCE = 1e-6
 """Largest relative error that counts as agreement."""
 _ROUNDING = 32 * np.finfo(np.float64).eps / H
-"""What rounding may do to a central difference, relative to the loss."""
+"""Bound on the rounding error of a central difference, relative to the loss."""
 _AT_ONCE = 512
-"""Parameters moved in one stacked forward pass; bounds the memory."""
+"""Number of parameters moved in one stacked forward pass; it limits the memory."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class GradientCheck:
-    """Backpropagation against central differences, number by number. All fields but `noise` have the shape of
-    the parameters.
+    """Backpropagation compared with central differences. All fields except `noise` have the shape of the parameters.
 
     Attributes:
         analytic: the gradient from the backward pass.
         numeric: the central differences.
-        relative_error: |analytic − numeric| / max(|analytic|, |numeric|, what rounding can hide).
-        kink: 1 where the move ±h crosses the kink of a (leaky) ReLU, where differences mean nothing; else 0.
-        noise: what rounding may do to any of the differences.
+        relative_error: |analytic − numeric| / max(|analytic|, |numeric|, noise / `TOLERANCE`).
+        kink: 1 where the move ±h crosses the kink of a (leaky) ReLU, so that the difference has no meaning; else 0.
+        noise: bound on the rounding error of every difference.
     """
 
     analytic: Parameters
@@ -59,7 +58,7 @@ class GradientCheck:
         return self.max_relative_error <= TOLERANCE
 
 
-@np.errstate(over="ignore", invalid="ignore", divide="ignore")  # a diverging run may be looked at, too
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")  # steps of a diverging run may be checked, too
 def check_gradients(net: Network, params: Parameters, x: ArrayLike, y: ArrayLike, loss: str) -> GradientCheck:
     """Compare the backward pass with central differences for every weight and bias.
 
@@ -83,9 +82,9 @@ def check_gradients(net: Network, params: Parameters, x: ArrayLike, y: ArrayLike
 def _differences(
     net: Network, params: Parameters, x: Array, y: Array, loss: str
 ) -> tuple[Parameters, Parameters, float]:
-    """Central difference and kink mark of every parameter, and the largest loss met on the way.
+    """Central difference and kink mark of every parameter, and the largest loss computed for them.
 
-    All moves of a chunk go through one forward pass as runs.
+    All moved parameters of a chunk go through one forward pass, as independent runs.
     """
     criterion = loss_function(loss, net.output)
     ids = list(net.parameter_ids())
@@ -107,7 +106,7 @@ def _differences(
 
 
 def _move(value: float) -> float:
-    """How far a number of that size is moved."""
+    """The move h for a number of that size."""
     return H * max(1.0, abs(value))
 
 
@@ -127,7 +126,7 @@ def _moved(params: Parameters, ids: list[ParameterId]) -> Parameters:
 
 
 def _crossed(net: Network, zs: list[Array]) -> Array:
-    """For each pair of runs, whether some kinked unit changes its side."""
+    """For each pair of runs (+h and −h), whether the z of some unit with a kink differs in sign."""
     crossed = np.zeros(len(zs[0]) // 2, dtype=bool)
     for name, z in zip(net.activations, zs, strict=True):
         if ACTIVATIONS[name].kinked:
@@ -142,9 +141,9 @@ class Difference:
     """One derivative as a central difference.
 
     Attributes:
-        value: the difference.
-        kink: whether the move crosses the kink of a (leaky) ReLU, where differences mean nothing.
-        noise: what rounding may do to the value.
+        value: the central difference.
+        kink: whether the move crosses the kink of a (leaky) ReLU, so that the difference has no meaning.
+        noise: bound on the rounding error of the value.
     """
 
     value: float
@@ -160,7 +159,7 @@ def numeric_gradient(step: StepTrace, parameter: ParameterId) -> Difference:
 
 
 def numeric_delta(step: StepTrace, layer: int, sample: int, unit: int) -> Difference:
-    """∂L/∂z of one unit for one sample: z is moved, and the rest is computed again."""
+    """∂L/∂z of one unit for one sample: z is moved, and the rest of the forward pass is computed again."""
     pair, h = _pair(step.forward[layer].z, sample, unit)
     return _rest(step, layer, pair, h)
 
@@ -168,7 +167,7 @@ def numeric_delta(step: StepTrace, layer: int, sample: int, unit: int) -> Differ
 def numeric_da(step: StepTrace, layer: int, sample: int, unit: int) -> Difference | None:
     """∂L/∂a of one unit of a hidden layer for one sample; None for the output layer.
 
-    The loss of the output layer may be a function of z alone, so a move of its activation has no meaning there.
+    The loss may be computed from the z of the output layer, so that moving its activation would change nothing.
     """
     if layer == step.net.depth - 1:
         return None
@@ -187,7 +186,7 @@ def numeric_slope(step: StepTrace, layer: int, sample: int, unit: int) -> Differ
 
 
 def _pair(values: Array, sample: int, unit: int) -> tuple[Array, float]:
-    """Two copies (2, n, units) with one number moved up and down, and how far."""
+    """Two copies (2, n, units), with one number moved by +h in the first and by −h in the second; and h."""
     h = _move(float(values[sample, unit]))
     pair = np.repeat(values[np.newaxis], 2, axis=0)
     pair[0, sample, unit] += h
@@ -215,5 +214,8 @@ def _of_loss(step: StepTrace, zs: list[Array], h: float) -> Difference:
 
 
 def _noise(size: float) -> float:
-    """What rounding may do to a difference of losses of that size; a squared error's comes from what is squared."""
+    """Bound on the rounding error of a central difference of losses of that size.
+
+    The square root stands for squared errors, whose rounding error comes from the number that is squared.
+    """
     return _ROUNDING * (size + float(np.sqrt(size)))

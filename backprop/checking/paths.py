@@ -1,7 +1,7 @@
 """All paths of the chain rule from one weight or bias to the loss.
 
-A parameter reaches the loss through every chain of units that leads from its own unit to an output. Along one
-path the derivatives multiply; over all paths they add up to the gradient:
+A parameter changes the loss through every chain of units from its own unit to an output. Along one path the
+derivatives are multiplied; the products of all paths add up to the gradient:
 
     ∂L/∂w = Σ over paths   input · f′(z) · w · f′(z) · w · … · δ of the output unit.
 """
@@ -19,7 +19,7 @@ from backprop.trace import StepTrace
 Array = np.ndarray
 
 MAX_PATHS = 4096
-"""Above this number of paths `paths` refuses: nobody reads so many, and they grow as the product of the layers."""
+"""The most paths that `paths` returns: nobody reads more, and their number is a product of layer sizes."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,8 +29,8 @@ class Factor:
     Attributes:
         kind: "input" (∂z/∂w), "slope" (∂a/∂z), "weight" (∂z_next/∂a) or "delta" (∂L/∂z of the output).
         layer: layer of the factor, from 0.
-        source: for a weight, the unit it comes from; for an input, the unit of the layer before.
-        unit: the unit that it belongs to or leads to.
+        source: for a weight or an input, the unit of the layer before; None for a bias's input 1 and other factors.
+        unit: the unit that the factor belongs to, or that the weight leads to.
         values: one number for each sample (n,).
     """
 

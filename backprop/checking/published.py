@@ -1,4 +1,4 @@
-"""What a worked example is: a training step with the numbers that its source prints, each beside our own."""
+"""A worked example: a training step, with each number that its source prints compared with the recomputed one."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,9 +22,9 @@ class Published:
     Attributes:
         label: what it is, in the words of the source.
         printed: the number as printed, all digits.
-        recompute: the same number from this engine.
+        recompute: computes the same number with this engine.
         erratum: where the printed number really comes from; empty if it is right.
-        reproduce: the printed number, made again in the way that the erratum describes.
+        reproduce: computes the printed number in the way that the erratum describes; None without an erratum.
     """
 
     label: str
@@ -45,7 +45,7 @@ class Comparison:
         verdict: "agrees" to the last printed digit; "rounded" if the source's own rounding moved the last digit by
             one; "differs" otherwise.
         erratum: why it differs, if that is known.
-        reproduced: the printed number made again as the erratum says; None without an erratum.
+        reproduced: the number computed in the way that the erratum describes; None without an erratum.
     """
 
     label: str
@@ -62,8 +62,8 @@ class Example:
 
     Attributes:
         key: name in `EXAMPLES` and in links.
-        title: what a person reads.
-        source: where it comes from.
+        title: display name.
+        source: where the example comes from.
         net, parameters, x, y, loss, learning_rate, frozen: the step.
         names: the source's own names of parameters.
         published: numbers printed in the source.

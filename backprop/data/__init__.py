@@ -1,5 +1,6 @@
-"""What is learned from: toy sets, real sets, a table of one's own, features, and their preparation.
+"""The data to learn from: toy sets, real sets, the user's own table, features, and the preparation for training.
 
-It hands out data sets as records (`datasets.make`, `preparation.prepare`), and packs a table into a link (`packing`).
+It provides data sets as records (`datasets.make_dataset`, `preparation.prepare`), and packs a table into a link
+(`packing`).
 It may import the heart: the modules directly in `backprop`.
 """

@@ -1,4 +1,4 @@
-"""The rows of CSV text: commas, semicolons or tabs between cells, any line ends, quotes where they are needed."""
+"""Reads the rows of CSV text: commas, semicolons or tabs between cells, any line ends, cells with or without quotes."""
 
 import csv
 import re
@@ -14,20 +14,20 @@ _JUNK = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u20
 _SEPARATORS = {"\t": "tab", ";": "semicolon", ",": "comma"}
 
 Row = tuple[int, list[str]]
-"""A line of the table: its number as a person counts, and its cells."""
+"""A row of the table: its number, counted from 1, and its cells."""
 
 
 def read_rows(text: str) -> tuple[list[Row], str]:
-    """All lines that are not blank, each with as many cells as the first, and what separates the cells.
+    """All rows that are not blank, each with as many cells as the first, and the separator of the cells.
 
     Raises:
-        ValueError: too long, unreadable, or no rectangle of at least two columns.
+        ValueError: the text is too long or unreadable, or is not a rectangular table with an allowed number of columns.
     """
     if not isinstance(text, str):
         raise invalid("data", type(text).__name__, "text")
     if len(text) > MOST_CHARACTERS:
         raise invalid("length of the data", len(text), f"up to {MOST_CHARACTERS} characters")
-    text = normalize("NFC", text.removeprefix("\ufeff"))  # an é is one letter, however it was typed
+    text = normalize("NFC", text.removeprefix("\ufeff"))  # é becomes one character, however it was typed
     junk = _JUNK.search(text)
     if junk:
         row = len(_lines(text[: junk.start()] + "."))
@@ -56,7 +56,7 @@ def read_rows(text: str) -> tuple[list[Row], str]:
 
 
 def _separator(text: str) -> str:
-    """Tab, semicolon or comma: the first that is in every one of the first lines, or else in the first line."""
+    """The first of tab, semicolon and comma that is in each of the first 20 lines, or else in the first line."""
     unquoted = re.sub(r'"[^"]*("|$)', "-", text)
     lines = [line for line in _lines(unquoted) if line.strip()][:20]
     for most in (len(lines), 1):
@@ -74,7 +74,7 @@ def _split(text: str, separator: str) -> list[Row]:
     lines = _lines(text)
     reader = csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=True)
     rows: list[Row] = []
-    row = start = 0  # how many rows and lines are read
+    row = start = 0  # rows and lines read so far
     try:
         for row, cells in enumerate(reader, start=1):
             start = reader.line_num

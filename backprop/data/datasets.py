@@ -1,4 +1,4 @@
-"""Data sets to learn from: toy sets, made anew for each size, noise and seed, and real ones from `data/`."""
+"""Data sets to learn from: toy sets, generated from size, noise and seed, and real ones from files in this folder."""
 
 import csv
 from collections.abc import Callable
@@ -34,18 +34,18 @@ _FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dataset:
-    """Samples and what they mean.
+    """Samples, and what describes them.
 
     Attributes:
         name: key in the table `DATASETS`, or "own".
-        title: what a person reads.
-        x: inputs (n, columns) as they are, neither scaled nor extended; read-only.
+        title: display name.
+        x: raw inputs (n, columns), neither scaled nor extended by features; read-only.
         y: (n, 1), the class as its index in `classes`, or the value to predict; read-only.
         columns: name of each input.
         classes: name of each class; () for regression.
-        source: one or two sentences: what it is; for real data where it comes from and its licence.
-        standardize: whether inputs, and targets of a regression, are usually brought to mean 0 and deviation 1.
-        target: what is predicted.
+        source: one or two sentences: what the data are; for real data also their origin and licence.
+        standardize: whether inputs, and targets of a regression, are usually scaled to mean 0 and standard deviation 1.
+        target: name of the quantity to predict.
     """
 
     name: str
@@ -65,13 +65,13 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DatasetKind:
-    """One row of the table `DATASETS`: all of a data set but its numbers.
+    """One row of the table `DATASETS`: everything about a data set except its numbers.
 
     Attributes:
         make: (samples, noise, seed) -> x (n, columns) and y (n, 1).
-        sized: False for real data: their numbers are what they are, samples, noise and seed change nothing.
-        most_noise: the largest noise that leaves something to learn, where a slider ends; 0 if there is none to add.
-        others: as in `Dataset`.
+        sized: False for real data, which do not depend on samples, noise and seed.
+        most_noise: the largest noise that leaves something to learn, the end of a slider; 0 for real data.
+        other attributes: as in `Dataset`.
     """
 
     name: str
@@ -91,7 +91,7 @@ class DatasetKind:
 
 @cache
 def _shipped(name: str) -> tuple[Array, tuple[str, ...]]:
-    """Inputs (n, columns), read-only, and the class of each sample, from a file in `data/`."""
+    """Inputs (n, columns), read-only, and the class of each sample, from a file in this folder."""
     with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         _, *rows = csv.reader(file)
     return freeze(np.array([[float(cell) for cell in row[:-1]] for row in rows])), tuple(row[-1] for row in rows)
@@ -209,10 +209,10 @@ def make_dataset(name: str, samples: int = 200, noise: float = 0.0, seed: int = 
 
     Args:
         name: key in `DATASETS`.
-        samples: number of samples; real data have their own.
-        noise: standard deviation of what is added to the inputs of a classification, to the target of a regression;
-            real data stay as they are.
-        seed: of the generator.
+        samples: number of samples; ignored for real data.
+        noise: standard deviation of the noise, which is added to the inputs of a classification or to the target of a
+            regression; ignored for real data.
+        seed: seed of the random generator; ignored for real data.
 
     Raises:
         ValueError: unknown name, or a number out of range.

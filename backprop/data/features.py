@@ -1,4 +1,7 @@
-"""More inputs from two: squares, the product, sines. With x₁x₂ as an input even one unit solves XOR."""
+"""Features: inputs computed from two columns, such as squares, the product and sines.
+
+With x₁x₂ as an input, even a single unit solves XOR.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,7 +20,7 @@ class Feature:
 
     Attributes:
         name: key in the table.
-        title: what a person reads.
+        title: display name.
         f: raw inputs (n, 2) -> (n,).
     """
 
@@ -43,7 +46,7 @@ def check_features(columns: Sequence[str], features: Sequence[str]) -> tuple[str
     """`features` as a tuple, if data with these columns can have them; () stands for the columns themselves.
 
     Raises:
-        ValueError: an unknown feature, one named twice, or any where there are not two columns.
+        ValueError: an unknown feature, a feature named twice, or features for data without exactly two columns.
     """
     allowed = f"a selection of {', '.join(FEATURES)}, none twice"
     if isinstance(features, str) or not isinstance(features, Sequence):
@@ -63,7 +66,7 @@ def input_names(columns: Sequence[str], features: Sequence[str]) -> tuple[str, .
 
 
 def expand(dataset: Dataset, features: Sequence[str] = ()) -> Array:
-    """The inputs of a data set, read-only (n, inputs): a column for each feature, or the columns where none is chosen.
+    """The inputs of a data set, read-only (n, inputs): one for each feature, or the columns if no feature is chosen.
 
     Raises:
         ValueError: features that the data cannot have.
@@ -72,5 +75,5 @@ def expand(dataset: Dataset, features: Sequence[str] = ()) -> Array:
 
 
 def expand_raw(raw: Array, features: Sequence[str] = ()) -> Array:
-    """The same for any points raw (m, columns); the features are taken as checked."""
+    """The same for any raw points (m, columns), with features that have been checked before."""
     return freeze(np.stack([FEATURES[feature].f(raw) for feature in features], axis=1) if features else raw)

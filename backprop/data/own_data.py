@@ -1,7 +1,7 @@
 """Own data: from pasted or uploaded CSV text to a data set.
 
-The text is read as plain numbers and names and never evaluated. Every fault is one sentence that names the cell as a
-person finds it in a spreadsheet: rows counted from 1, header and blank lines included, columns counted from 1.
+The text is read as plain numbers and names and never evaluated. Every error is one sentence that names the cell as a
+spreadsheet does: rows count from 1, including header and blank lines, and columns count from 1.
 """
 
 import re
@@ -29,16 +29,16 @@ _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 def read_table(text: str, target: str = "") -> Dataset:
     """A data set from CSV text: one sample a line, columns separated by commas, semicolons or tabs.
 
-    A first line in which every cell is a name is the header. With semicolons or tabs numbers may have a decimal comma.
-    The target is a class if it is text, or whole numbers of which there are few: two different ones, or up to 10
-    with two samples each on average. Else it is a number to predict.
+    The first line is a header if every cell in it is a name. With semicolons or tabs, numbers may have a decimal comma.
+    The target is a class if its values are text, or a few different whole numbers: two, or up to 10 if each has at
+    least two samples on average. Otherwise the target is a number to predict.
 
     Args:
         text: the table.
         target: the column to predict, by its name in the header or its number from 1; "" for the last.
 
     Raises:
-        ValueError: any fault; the sentence names row, column and cell, and says what is allowed.
+        ValueError: any error in the table; the message names row, column and cell, and says what is allowed.
     """
     rows, separator = read_rows(text)
     names = _header(rows[0]) if _is_header(rows[0][1]) else ()
@@ -74,12 +74,12 @@ def _is_number(cell: str) -> bool:
 
 
 def _is_formula(cell: str) -> bool:
-    """Whether a spreadsheet would compute it. It must not get out of here and into a file that somebody opens."""
+    """Whether a spreadsheet would compute the cell. No such cell is accepted, so none can get into an exported file."""
     return len(cell) > 1 and cell[0] in "=@+-＝＠＋－" and not _is_number(cell)
 
 
 def _is_header(cells: Sequence[str]) -> bool:
-    """Whether every cell is a name (it has a letter), or left empty; data have a number in some column."""
+    """Whether every cell is a name (it has a letter) or empty; a row of data has a number in some column."""
     return all(not cell or _is_name(cell) for cell in cells)
 
 
@@ -114,7 +114,7 @@ def _target_index(target: str, names: Sequence[str], width: int) -> int:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Cells:
-    """The samples' cells, and how a fault in one of them is told. Rows and columns count from 0 here.
+    """The cells of the samples, and the error for a bad cell. Rows and columns count from 0 here.
 
     Attributes:
         rows: the samples.
@@ -166,7 +166,7 @@ class _Cells:
         """The name of a class.
 
         Raises:
-            ValueError: no name.
+            ValueError: the cell is not a valid name.
         """
         cell = self.cell(row, column)
         if not cell:
@@ -187,7 +187,7 @@ def _targets(table: _Cells, column: int) -> tuple[Array, tuple[str, ...]]:
     name = f" ({table.names[column]})" if table.names else ""
     field = f"number of different values in the target, column {column + 1}{name},"
     if _are_numbers(cells):
-        values = np.array([table.number(row, column) for row in rows]) + 0.0  # no −0 among them
+        values = np.array([table.number(row, column) for row in rows]) + 0.0  # + 0.0 turns −0 into 0
         kinds = np.unique(values)
         if len(kinds) == 1:
             raise invalid(field, 1, "at least 2: there must be something to tell apart")
@@ -204,9 +204,9 @@ def _targets(table: _Cells, column: int) -> tuple[Array, tuple[str, ...]]:
 
 
 def _are_numbers(cells: Sequence[str]) -> bool:
-    """Whether a target is numeric: what is no number there is a fault, and not the name of a class.
+    """Whether a target is numeric: a cell that is not a number is then an error, and not the name of a class.
 
-    A few names among numbers are a fault where the numbers cannot be classes: fractions, or too many.
+    Mostly numbers are enough if they cannot be classes: there are fractions, or too many different values.
     """
     numbers = [cell for cell in cells if _NUMBER.fullmatch(cell)]
     fractions = any(float(cell.replace(",", ".").replace("−", "-")) % 1 for cell in numbers)

@@ -1,4 +1,4 @@
-"""A text packed for a link, and unpacked again: whatever a link brings, it takes no more room than is allowed."""
+"""Packs a text for a link and unpacks it again; the size of both forms is limited, whatever a link contains."""
 
 import base64
 import binascii
@@ -12,10 +12,10 @@ MOST_UNPACKED = 256 * 1024
 
 
 def pack(text: str) -> str:
-    """The text compressed, in letters, digits, - and _ alone, so that it can stand in a link.
+    """The text in compressed form, written in letters, digits, - and _ only, so that it can be part of a link.
 
     Raises:
-        ValueError: it is too large for a link, or no proper text.
+        ValueError: `text` is too large for a link, or is not valid text.
     """
     try:
         data = text.encode("utf-8")
@@ -30,10 +30,10 @@ def pack(text: str) -> str:
 
 
 def unpack(packed: str) -> str:
-    """The inverse of `pack`; never makes more than `MOST_UNPACKED` bytes of what it gets.
+    """The inverse of `pack`; the result has at most `MOST_UNPACKED` bytes.
 
     Raises:
-        ValueError: anything but a packed text.
+        ValueError: `packed` is not a packed text, or its text is too large.
     """
     allowed = "what this app packed, complete and unchanged"
     if not isinstance(packed, str) or not re.fullmatch(rf"[A-Za-z0-9_-]{{1,{MOST_PACKED}}}", packed):

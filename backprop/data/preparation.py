@@ -1,6 +1,6 @@
-"""From a data set to what a network is trained with: features, a split, scaling, targets.
+"""Prepares a data set for training: features, split, scaling, targets.
 
-Whatever is fitted is fitted on the training part alone: the test part must stay unseen.
+Scaling is fitted on the training part alone: the test part must stay unseen.
 """
 
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ class Scaler:
     @staticmethod
     def fit(x: Array) -> "Scaler":
         """The scaler that gives every column of x (n, columns) mean 0 and standard deviation 1."""
-        varies = x.max(axis=0) > x.min(axis=0)  # the deviation of equal numbers can come out as 1e-17
+        varies = x.max(axis=0) > x.min(axis=0)  # rounding can make the deviation of equal numbers 1e-17
         deviation = x.std(axis=0)
         return Scaler(freeze(x.mean(axis=0)), freeze(np.where(varies & (deviation > 0), deviation, 1.0)))
 
@@ -51,14 +51,15 @@ class Prepared:
     """What a network is trained and tested with; all arrays are read-only.
 
     Attributes:
-        dataset: where it comes from.
+        dataset: the data set that was prepared.
         inputs: names of the network's inputs.
         features: keys of the chosen features; () where the inputs are the columns.
         x, y: training inputs (n_train, inputs) and targets (n_train, outputs).
-        x_test, y_test: the same of the test part; without rows if there is none.
-        rows, test_rows: which rows of the data set they are, counted from 0, in ascending order.
-        scaler: how the inputs were standardised, or None.
-        target_scaler: how the targets of a regression were, or None; its `undo` turns predictions back.
+        x_test, y_test: the same for the test part; zero rows if there is none.
+        rows, test_rows: the rows of the data set in each part, counted from 0, in ascending order.
+        scaler: the scaler of the inputs, or None.
+        target_scaler: the scaler of the targets of a regression, or None; its `undo` gives predictions in the units of
+            the data.
     """
 
     dataset: Dataset
@@ -74,10 +75,10 @@ class Prepared:
     target_scaler: Scaler | None
 
     def transform(self, raw: ArrayLike) -> Array:
-        """What the network sees of points in the units of the data: raw (m, columns) -> (m, inputs).
+        """The network's inputs for points in the units of the data: raw (m, columns) -> (m, inputs).
 
         Raises:
-            ValueError: another shape, or numbers that are not finite.
+            ValueError: a wrong shape, or numbers that are not finite.
         """
         points, columns = finite_array("raw", raw), len(self.dataset.columns)
         if points.ndim != 2 or points.shape[1] != columns:
@@ -95,17 +96,17 @@ def prepare(
     standardize: bool | None = None,
     seed: int = 0,
 ) -> Prepared:
-    """Choose inputs, split, standardise, and write classes as targets.
+    """Choose inputs, split, standardise, and encode classes as targets.
 
     Args:
         dataset: the data.
-        one_output: for two classes: True for one column of 0 and 1, False for a column each (one-hot), as more
-            classes always have. A regression has one column either way.
+        one_output: for two classes, True for one column of 0 and 1, False for one column per class (one-hot). Must be
+            False for more classes; makes no difference for a regression, which has one column.
         features: keys of `FEATURES`; () for the columns themselves.
-        test_fraction: share of the samples that is kept for testing, class by class; every class keeps a sample to
-            train with.
+        test_fraction: share of the samples that is used for testing, about the same in each class; every class keeps at
+            least one sample for training.
         standardize: whether to standardise inputs and the targets of a regression; None for what the data set says.
-        seed: of the split.
+        seed: seed of the split.
 
     Raises:
         ValueError: any bad value; the sentence names the field, the value and what is allowed.
@@ -147,17 +148,17 @@ def prepare(
 
 
 def _targets(dataset: Dataset, one_output: bool) -> Array:
-    """(n, 1) or one-hot (n, classes)."""
+    """Targets (n, 1), or one-hot (n, classes)."""
     if one_output or not dataset.classes:
         return dataset.y
     return np.eye(len(dataset.classes))[dataset.y[:, 0].astype(int)]
 
 
 def _split(dataset: Dataset, fraction: float, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Rows to train and to test with, ascending.
+    """The rows of the training part and of the test part, ascending.
 
-    Every sample gets a place from 0 to 1 in the random order of its own class, and the first places of all classes
-    are tested: so each class gives its share. The last of each class stays in training.
+    Every sample gets a place from 0 to 1 in a random order of its class, and the samples with the lowest places form
+    the test part: so each class gives its share. The last sample of each class always stays in the training part.
     """
     order = rng.permutation(len(dataset.y))
     label = dataset.y[order, 0] if dataset.classes else np.zeros(len(order))

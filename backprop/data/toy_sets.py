@@ -1,8 +1,8 @@
-"""Toy sets: each a pure function of its size, noise and seed.
+"""Toy sets: each is a pure function of its size, noise and seed.
 
-Inputs in the plane lie in the square from −1 to 1, and noise is the standard deviation of what is added afterwards,
-in the same unit: one fixed plane shows them all. The noise of a curve is added to its target.
-All return x (samples, columns) and y (samples, 1): the class index, or the value to predict.
+Inputs with two columns lie in the square from −1 to 1, before noise with standard deviation `noise` is added; so all
+of them fit the same fixed axes. For a curve, the noise is added to the target.
+All functions return x (samples, columns) and y (samples, 1): the class index, or the value to predict.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,12 @@ Array = np.ndarray
 
 
 def corners(samples: int, noise: float, seed: int, rule: Callable[[Array, Array], Array]) -> tuple[Array, Array]:
-    """The same points for every rule: whether a corner lies right and upper decides the class."""
+    """Points round four corners, the same for every rule.
+
+    Args:
+        samples, noise, seed: as in `xor`.
+        rule: (the corner is on the right, the corner is at the top) -> the class.
+    """
     rng = np.random.default_rng(seed)
     corner = rng.integers(0, 2, (samples, 2)) * 2 - 1
     x = corner * rng.uniform(0.1, 1.0, (samples, 2))
@@ -38,8 +43,8 @@ def xor(samples: int = 200, noise: float = 0.0, seed: int = 0) -> tuple[Array, A
 
     Args:
         samples: number of points.
-        noise: standard deviation of what is added to the coordinates after the class is decided.
-        seed: of the generator.
+        noise: standard deviation of the noise that is added to the coordinates after the class is decided.
+        seed: seed of the random generator.
 
     Returns:
         x (samples, 2) and y (samples, 1) of 0 and 1.
@@ -58,7 +63,7 @@ def xor(samples: int = 200, noise: float = 0.0, seed: int = 0) -> tuple[Array, A
 
 
 def _mixed(rng: np.random.Generator, samples: int, classes: int = 2) -> Array:
-    """Class indices in random order, (samples,); no class has more than one sample more than another."""
+    """Class indices in random order, (samples,); the sizes of the classes differ by at most one."""
     return rng.permutation(np.arange(samples) % classes)
 
 
@@ -69,7 +74,7 @@ def _noisy(rng: np.random.Generator, x: Array, noise: float, y: Array) -> tuple[
 def linear(samples: int, noise: float, seed: int) -> tuple[Array, Array]:
     rng = np.random.default_rng(seed)
     y = _mixed(rng, samples)
-    across = rng.uniform(0.1, 0.7, samples) * (2 * y - 1)  # distance from the line, on the side of the class
+    across = rng.uniform(0.1, 0.7, samples) * (2 * y - 1)  # signed distance from the line; the class gives the sign
     along = rng.uniform(-0.7, 0.7, samples)
     x = np.stack([across - along, across + along], axis=1) / np.sqrt(2.0)
     return _noisy(rng, x, noise, y)
@@ -87,7 +92,7 @@ def moons(samples: int, noise: float, seed: int) -> tuple[Array, Array]:
     rng = np.random.default_rng(seed)
     y = _mixed(rng, samples)
     arc = _direction(rng.uniform(0.0, np.pi, samples))
-    x = np.where(y[:, None] == 0, arc, [1.0, 0.5] - arc)  # from −1 to 2 across, from −0.5 to 1 up
+    x = np.where(y[:, None] == 0, arc, [1.0, 0.5] - arc)  # x₁ from −1 to 2, x₂ from −0.5 to 1
     return _noisy(rng, (x - [0.5, 0.25]) / 1.5, noise, y)
 
 

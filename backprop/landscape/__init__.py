@@ -1,5 +1,5 @@
-"""The loss as ground: surfaces, lines and planes through it, its curvature, and walks downhill.
+"""The loss landscape: surfaces, slices along lines and planes, curvature, and descent with an optimizer.
 
-It hands out `SURFACES`, `descend`, `loss_along`, `loss_plane`, `largest_curvature`.
-It may import the heart, `data` and `training`.
+It provides `SURFACES`, `descend`, `loss_along`, `loss_plane`, `largest_curvature`.
+It may import the heart (the modules directly in `backprop`), `data` and `training`.
 """

@@ -1,8 +1,8 @@
-"""Where a function on a grid is above a level: as closed loops or as the lines of its border inside the grid.
+"""Contours: the region where a function on a grid is above a level, and the border of this region.
 
-Marching squares. Each side of a cell whose ends lie on different sides of the level is crossed once, at the place that
-a straight line between both values gives. Inside a cell, a segment leads from each crossing out of the region to the
-crossing into it, with the region on the left; it goes on in the next cell, until the loop is closed.
+The method is marching squares. The border crosses each side of a cell that has one end above the level and one end not
+above it; linear interpolation gives the place. Going round a cell counterclockwise, a segment leads from each crossing
+out of the region to the crossing into it before, so the region is on its left. The next cell continues the segment.
 """
 
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ Array = np.ndarray
 
 
 def crossings(x: Array, y: Array, values: Array, level: float = 0.0) -> list[Array]:
-    """The border between above and not above: a decision boundary.
+    """The border of the region above the level, such as a decision boundary.
 
     Args:
         x: ticks (columns,), increasing.
         y: ticks (rows,), increasing.
         values: finite numbers (rows, columns).
-        level: what is looked for.
+        level: the level of the border.
 
     Returns:
-        Lines (count, 2 coordinates) with what is above on their left; a closed one ends where it began.
+        Lines (count, 2 coordinates) with the region above the level on their left; a closed line ends where it begins.
     """
     found = _march(x, y, values, level)
     return [found.places[line] for line in _chains(found)]
@@ -31,18 +31,18 @@ def crossings(x: Array, y: Array, values: Array, level: float = 0.0) -> list[Arr
 def region(x: Array, y: Array, values: Array, level: float = 0.0) -> Array:
     """The part of the grid that is above the level, as one closed polygon: counterclockwise, holes clockwise.
 
-    Several loops hang together by lines that lead to each of them and back, and so enclose nothing.
+    Several loops are joined by lines that lead to each loop and back, and so enclose no area.
 
     Args:
         x, y, values, level: as in `crossings`.
 
     Returns:
-        Corners (count, 2 coordinates); none where nothing is above.
+        Corners (count, 2 coordinates); none if no value is above the level.
     """
     padded = np.pad(values, 1, constant_values=level - 1.0)  # loops close along the edge of the grid
     found = _march(np.pad(x, 1, "edge"), np.pad(y, 1, "edge"), padded, level)
     loops = [_without_straight(found.places[chain[:-1]]) for chain in _chains(found)]
-    loops = [loop for loop in loops if len(loop)]  # one that touches the grid's edge in a point has no area
+    loops = [loop for loop in loops if len(loop)]  # a loop that is only a point on the grid's edge has no area
     if not loops:
         return np.empty((0, 2))
     home = loops[0][:1]
@@ -50,7 +50,7 @@ def region(x: Array, y: Array, values: Array, level: float = 0.0) -> Array:
 
 
 def segments(x: Array, y: Array, values: Array, level: float = 0.0) -> tuple[Array, Array]:
-    """The borders of many functions at once, in pieces that are not joined: enough for small pictures.
+    """The borders of many functions at once, as pieces that are not joined: enough for small pictures.
 
     Args:
         x: ticks (columns,), increasing.
@@ -59,7 +59,7 @@ def segments(x: Array, y: Array, values: Array, level: float = 0.0) -> tuple[Arr
         level: as in `crossings`.
 
     Returns:
-        Both ends of each piece (count, 2 ends, 2 coordinates), and the function that it belongs to (count,), ascending.
+        Both ends of each piece (count, 2 ends, 2 coordinates), and the index of its function (count,), ascending.
     """
     above = values > level
     corners = [above[:, dy : dy - 1 or None, dx : dx - 1 or None] for dx, dy in _ROUND]
@@ -102,7 +102,7 @@ class _Segments:
 
 
 def _chains(found: _Segments) -> list[list[int]]:
-    """The segments one after the other: open lines from the edge of the grid first, then closed ones."""
+    """The segments joined to lines: open lines from the edge of the grid first, then closed ones."""
     after = dict(zip(found.start.tolist(), found.end.tolist(), strict=True))
     chains = []
     for first in [*(after.keys() - set(after.values())), *after]:
@@ -119,7 +119,7 @@ def _march(x: Array, y: Array, values: Array, level: float) -> _Segments:
     columns, rows = np.meshgrid(x, y)
 
     def cut(here: tuple[slice, slice], there: tuple[slice, slice]) -> Array:
-        """The place of the crossing on each line from `here` to `there` (…, 2); meaningless where there is none."""
+        """Place of the crossing on each line from `here` to `there` (…, 2); meaningless where there is no crossing."""
         rise = distance[here] - distance[there]
         share = np.divide(distance[here], rise, out=np.zeros_like(rise), where=above[here] != above[there])
         return np.stack([axis[here] + share * (axis[there] - axis[here]) for axis in (columns, rows)], axis=-1)
@@ -144,7 +144,7 @@ def _march(x: Array, y: Array, values: Array, level: float) -> _Segments:
 
 
 def _without_straight(loop: Array) -> Array:
-    """A closed loop without the corners at which it stands still or goes straight on, as along the grid's edge."""
+    """A closed loop without repeated points and without corners at which it goes straight on."""
     loop = loop[(loop != np.roll(loop, 1, axis=0)).any(axis=1)]
     before, after = loop - np.roll(loop, 1, axis=0), np.roll(loop, -1, axis=0) - loop
     ahead, aside = before[:, 0] * after[:, 1], before[:, 1] * after[:, 0]

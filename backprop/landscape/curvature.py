@@ -1,13 +1,13 @@
 """The curvature of the loss: products with its Hessian H, and the largest eigenvalue λmax of H.
 
-H v is how the gradient changes along v, so two gradients give it: H v ≈ (∇L(θ + hv) − ∇L(θ − hv)) / 2h.
+H v is the change of the gradient along v, so it follows from two gradients: H v ≈ (∇L(θ + hv) − ∇L(θ − hv)) / 2h.
 
-Power iteration takes v, Hv, H²v, …, and the last of them points along the eigenvalue of largest size: which may be
-negative, and where two of opposite sign have the same size, as in a network without weights, there is no such
-direction. Here the best direction in the space of all of them is taken instead (Lanczos 1950): it finds the largest
-eigenvalue, whatever the others are, after fewer products.
+Power iteration computes v, Hv, H²v, …, which converge to the eigenvector of the eigenvalue with the largest absolute
+value. This eigenvalue may be negative; and if two of opposite sign have the same absolute value, as in a network with
+all weights 0, nothing converges. The method used here takes the best direction in the space of all these vectors
+(Lanczos 1950): it finds the largest eigenvalue, whatever the others are, with fewer products.
 
-A unit with a kink (ReLU) is taken to stay on the side of its kink where it is, so that the loss is smooth around θ.
+A unit with a kink (ReLU) is assumed to stay on its side of the kink, so that the loss is smooth around θ.
 """
 
 from collections.abc import Iterator
@@ -26,16 +26,16 @@ from backprop.training.stacked import Blocks, StackedKernel, room, run_calls
 Array = np.ndarray
 
 _H = 1e-6
-"""How far to go along a vector of length 1 where all parameters are below 1 in size; where they are larger, farther."""
+"""Step h along a vector of length 1; it is multiplied by the size of the largest parameter if that is above 1."""
 
 _ROUNDINGS = 8.0
-"""How many roundings the difference of two gradients may be off by."""
+"""How many rounding errors the difference of two gradients may contain."""
 
 _TOO_LARGE = 1e150
-"""Numbers whose squares may overflow."""
+"""The squares of numbers above this may overflow."""
 
 _AT_ONCE, _REMEMBERED = 80_000, 4_000_000
-"""Numbers of one kind, such as z, of all sets of parameters that are evaluated together; and of all their vectors."""
+"""Limits for sets of parameters that are evaluated together: numbers of one kind, such as z, and in kept vectors."""
 
 
 def hessian_vector(
@@ -45,7 +45,7 @@ def hessian_vector(
 
     Args:
         net: the network.
-        params: where H is taken; they may carry leading axes, as many sets of parameters.
+        params: where H is computed; they may have leading axes, for many sets of parameters.
         x, y: inputs (n, features) and targets (n, outputs), the same for all sets, or with the same leading axes.
         loss: name of a loss that fits the output.
         vector: v, shaped like the parameters.
@@ -75,20 +75,20 @@ def largest_curvature(
 ) -> tuple[Array, Parameters]:
     """The largest eigenvalue λmax of the Hessian of the loss, and its direction.
 
-    It is the largest in sign, not in size: where the loss bends downwards in all directions, λmax is negative. What
-    is much smaller than the gradient, by 1e-9 and less, cannot be told from 0.
+    It is the largest with its sign, not in absolute value: where the curvature is negative in all directions, λmax is
+    negative, too. A curvature below about 1e-9 times the gradient cannot be told from 0.
 
     Args:
         net: the network.
-        params: where H is taken; they may carry leading axes (…), as many sets of parameters: those of all runs of a
+        params: where H is computed; they may have leading axes (…), for many sets of parameters: those of all runs of a
             sweep, or those along a run.
         x, y: inputs (n, features) and targets (n, outputs), the same for all sets, or with the same leading axes.
         loss: name of a loss that fits the output.
-        tolerance: it ends when |Hv − λv| is at most this share of |λ|; λ itself is then far closer.
-        most: how many products H v it takes at most.
+        tolerance: the search ends when |Hv − λv| is at most this share of |λ|; the error of λ is then far smaller.
+        most: largest number of products H v.
 
     Returns:
-        λmax (…), and v of length 1, shaped like the parameters, whose sign means nothing. NaN for a set whose
+        λmax (…), and v of length 1, shaped like the parameters; its sign has no meaning. NaN for a set whose
         parameters or gradients are not finite, or too large.
 
     Raises:
@@ -103,11 +103,11 @@ def largest_curvature(
 
 
 class _Sets:
-    """Sets of parameters with their data, checked, and in parts that are small enough.
+    """Sets of parameters with their data, checked, and divided into parts that fit the limits.
 
     Attributes:
         lead: the leading axes of the parameters.
-        rows: one set a row (sets, parameter_count).
+        rows: one set per row (sets, parameter_count).
     """
 
     def __init__(self, net: Network, params: Parameters, x: ArrayLike, y: ArrayLike, loss: str) -> None:
@@ -127,11 +127,11 @@ class _Sets:
 
     @staticmethod
     def _rows_of(array: Array) -> Array:
-        """The data of all sets (n, columns), or those of each, one after the other (sets, n, columns)."""
+        """The same data for all sets (n, columns), or the data of each set (sets, n, columns)."""
         return array if array.ndim == 2 else array.reshape(-1, *array.shape[-2:])
 
     def parts(self, vectors: int) -> Iterator[tuple[slice, "_Hessians"]]:
-        """Where each part is in `rows`, and its Hessians; each set remembers so many vectors."""
+        """For each part, its place in `rows` and its Hessians; each set will keep this number of vectors."""
         most = _AT_ONCE // (2 * self.x.shape[-2] * sum(self.net.sizes[1:]))
         size = max(1, min(most, _REMEMBERED // (self.rows.shape[1] * min(vectors, self.rows.shape[1]))))
         for start in range(0, len(self.rows), size):
@@ -141,12 +141,12 @@ class _Sets:
 
 
 class _Hessians:
-    """The Hessians at some sets of parameters (sets, parameter_count), known by their products alone.
+    """The Hessians at some sets of parameters (sets, parameter_count), available only as products H v.
 
-    Both gradients of a product are computed together: twice as many sets as there are.
+    Both gradients of a product are computed together, as twice as many sets.
 
     Attributes:
-        noise: what rounding may do to the length of the last products (sets,).
+        noise: bound on the rounding error in the length of the last products (sets,).
     """
 
     def __init__(self, net: Network, rows: Array, x: Array, y: Array, loss: str) -> None:
@@ -170,7 +170,7 @@ class _Hessians:
         """H v for each set (sets, parameter_count); the step does not depend on the length of v."""
         with silent():
             sizes = np.abs(vectors).max(axis=1, keepdims=True)
-            units = vectors / np.where(sizes > 0, sizes, 1.0)  # first, so that no square is too large or too small
+            units = vectors / np.where(sizes > 0, sizes, 1.0)  # first, so that no square overflows or underflows
             lengths = np.linalg.norm(units, axis=1, keepdims=True)
             moves = self.steps * units / np.where(lengths > 0, lengths, 1.0)
             self.theta[:] = self.blocks.join(np.concatenate([self.rows + moves, self.rows - moves]))
@@ -187,7 +187,7 @@ def _largest(hessians: _Hessians, tolerance: float, most: int) -> tuple[Array, A
     """λmax (sets,) and its direction (sets, parameter_count), by Lanczos' method on all sets at once."""
     sets, count = hessians.rows.shape
     products = min(most, count)
-    start = np.random.default_rng(0).standard_normal(count)  # no symmetry of a network hides anything from it
+    start = np.random.default_rng(0).standard_normal(count)  # random: no symmetry hides an eigenvector from it
     basis = np.zeros((sets, products + 1, count))
     basis[:, 0] = start / np.linalg.norm(start)
     inside = np.zeros((sets, products, products))  # H in the space that the basis spans
@@ -198,7 +198,7 @@ def _largest(hessians: _Hessians, tolerance: float, most: int) -> tuple[Array, A
         rest = hessians.times(basis[:, last])
         active &= np.isfinite(rest).all(axis=1)
         rest[~active] = 0.0
-        for _ in range(2):  # once more, since rounding leaves something of the directions that were there
+        for _ in range(2):  # twice, since rounding leaves a part along the known directions
             shares = np.einsum("skp,sp->sk", known, rest)
             inside[:, last, : last + 1] += shares
             rest -= np.einsum("sk,skp->sp", shares, known)

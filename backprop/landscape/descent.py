@@ -1,4 +1,4 @@
-"""Going downhill: an optimizer's rule applied to a surface, with every number of every step."""
+"""Descent: an optimizer's rule applied to a surface, with every number of every step."""
 
 from dataclasses import dataclass
 
@@ -16,18 +16,18 @@ MOST_STEPS = 10_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Descent:
-    """A walk over a surface: step k leads from θ k to θ k + 1.
+    """The steps of an optimizer on a surface: step k leads from `theta[k]` to `theta[k + 1]`.
 
     Attributes:
-        surface, optimizer: what was walked on, and by which rule.
-        theta: places (steps + 1, d).
-        value: of the surface there (steps + 1,).
-        gradient: of the surface there (steps + 1, d).
+        surface, optimizer: the surface, and the optimizer with its rule.
+        theta: θ before each step and after the last (steps + 1, d).
+        value: value of the surface at each θ (steps + 1,).
+        gradient: gradient of the surface at each θ (steps + 1, d).
         update: what each step added to θ (steps, d).
         averages: what the optimizer remembered before each step and after the last, (steps + 1, d) for each of its
             `keeps`.
-        broken: number of the first step whose outcome is not finite; None if there is none. It is not among the
-            steps here.
+        broken: number of the first step whose result is not finite; None if there is none. That step is not recorded
+            in the arrays.
     """
 
     surface: Surface
@@ -46,32 +46,35 @@ class Descent:
 
     @property
     def predicted_change(self) -> Array:
-        """What the gradient says of each step's change in value, ∇L · update (steps,); −α‖∇L‖² for gradient descent."""
+        """The change in value that the gradient predicts for each step (steps,).
+
+        It is ∇L · update, which is −α‖∇L‖² for gradient descent.
+        """
         return np.sum(self.gradient[:-1] * self.update, axis=-1)
 
     @property
     def actual_change(self) -> Array:
-        """How much the value really changed in each step (steps,)."""
+        """The real change in value in each step (steps,)."""
         return np.diff(self.value)
 
 
 def descend(surface: Surface, start: ArrayLike, optimizer: Optimizer, steps: int) -> Descent:
-    """Take steps downhill; a walk whose numbers stop being finite ends before that step.
+    """Take steps downhill; the descent ends before the first step whose numbers are not finite.
 
     Args:
         surface: what to minimise.
-        start: θ to begin with (d,).
+        start: the initial θ (d,).
         optimizer: the update rule.
         steps: how many, up to `MOST_STEPS`.
 
     Raises:
-        ValueError: a start of another shape or without a finite value, or a bad number of steps.
+        ValueError: a start with a wrong shape, or without finite value and gradient; or a bad number of steps.
     """
     place = finite_array("start", start)
     if place.shape != (surface.dimensions,):
         raise invalid("start.shape", place.shape, f"({surface.dimensions},): one number for each parameter")
     count = whole("steps", steps, 0, MOST_STEPS)
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # `broken` says it
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # `broken` reports it
         value, gradient = surface.value(place), surface.gradient(place)
         if not (np.isfinite(value) and np.isfinite(gradient).all()):
             raise invalid("start", place.tolist(), "a place where the surface has a finite value and gradient")

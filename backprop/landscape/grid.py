@@ -1,4 +1,4 @@
-"""Where a network is evaluated to be drawn: ticks along one column, or along the two of a plane."""
+"""The points where a network is evaluated for a plot: ticks along one column, or along two columns of a plane."""
 
 import numpy as np
 
@@ -9,11 +9,11 @@ _MARGIN = 0.08
 
 
 def ticks_over(x: Array, count: int) -> tuple[Array, ...]:
-    """Ticks that cover the data, in their own units.
+    """Ticks that cover the data, in the units of the data.
 
     Args:
         x: the data (n, 1 or 2 columns).
-        count: ticks for each column.
+        count: number of ticks for each column.
 
     Returns:
         One array (count,) for each column, increasing. Two columns of similar range get the same span, so that a

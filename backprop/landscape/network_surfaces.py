@@ -1,4 +1,4 @@
-"""Surfaces that are losses of real networks, as small as they can be: their gradients come from the engine."""
+"""Surfaces that are the losses of real but very small networks; their gradients come from the engine."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -94,7 +94,7 @@ def _parameters(net: Network, free: Free, theta: Array) -> Parameters:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Fit:
-    """What a network's loss is measured on.
+    """The data that the loss of a network is computed on, and the network's output.
 
     Attributes:
         x, y: inputs and targets (n, 1).
@@ -182,4 +182,4 @@ NETWORK_LOSSES: dict[str, Surface] = {surface.key: surface for surface, _ in _NE
 FITS: dict[str, Fit] = {f"net_{surface.key}": fit for surface, fit in _NETWORK_TABLE}
 """Network and data behind each network loss, under its key in `ALL`."""
 ALL: dict[str, Surface] = CURVES | SURFACES | {f"net_{key}": surface for key, surface in NETWORK_LOSSES.items()}
-"""Everything there is to go downhill on; the keys of network losses begin with "net_"."""
+"""All curves and surfaces for a descent; the keys of network losses begin with "net_"."""

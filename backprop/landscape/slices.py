@@ -1,7 +1,7 @@
 """The loss landscape: the loss along a line, and on a plane, through the space of all parameters.
 
-A direction is a set of parameters that is added, times a number. What is seen is a slice: along all other directions
-the landscape may look different.
+A direction has the shape of the parameters; multiples of it are added to them. The result shows only a slice: along
+other directions the landscape may look different.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from backprop.training.stacked import Blocks, StackedKernel, room, run_calls
 Array = np.ndarray
 
 _AT_ONCE = 40_000
-"""Numbers of one kind, such as z, of all places that are evaluated together: what is used again soon stays near."""
+"""Limit on the numbers of one kind, such as z, of all points evaluated together, so that they stay in the cache."""
 
 
 def loss_along(
@@ -68,7 +68,7 @@ def loss_plane(
         x, y, loss: as in `loss_along`.
 
     Returns:
-        (rows, columns), as a picture with d₁ to the right and d₂ upwards.
+        (rows, columns), for a picture with d₁ to the right and d₂ upwards.
 
     Raises:
         ValueError: any bad value; the sentence names the field, the value and what is allowed.
@@ -79,20 +79,20 @@ def loss_plane(
 
 
 def direction_to(params: Parameters, goal: Parameters) -> Parameters:
-    """The direction from one set of parameters to another: t = 0 is the first, t = 1 the other."""
+    """The direction from one set of parameters to another: t = 0 gives `params`, t = 1 gives `goal`."""
     return goal.map(np.subtract, params)
 
 
 def random_direction(net: Network, params: Parameters, rng: np.random.Generator) -> Parameters:
-    """A random direction, filter-normalised (Li et al. 2018): as long as the parameters are, unit by unit.
+    """A random direction, filter-normalised (Li et al. 2018): for each unit, it is as long as the parameters.
 
-    What leads into a unit, its weights and its bias, is one filter. Without that, a unit with large weights would
-    seem to live in a flatter landscape than the same unit with small ones.
+    The weights into a unit and its bias are one filter. Without this normalisation, the landscape would look flatter
+    for a unit with large weights than for the same unit with small ones.
 
     Args:
         net: the network.
         params: the parameters where the direction begins.
-        rng: draws it.
+        rng: random generator.
     """
     check_parameters(net, params)
     drawn = to_parameters(net, rng.standard_normal(net.parameter_count))
@@ -115,7 +115,7 @@ def _losses(
     y: ArrayLike,
     loss: str,
 ) -> Array:
-    """The loss where so much of each direction (count, directions) is added to the parameters (count,)."""
+    """The loss (count,) at the parameters plus `shares` (count, directions) of the directions."""
     for one in (params, *directions):
         check_parameters(net, one)
     inputs, targets = check_data(net, x, y, loss)
@@ -127,7 +127,7 @@ def _losses(
     calls = kernel.forward(inputs, targets)
     with silent():
         for start in range(0, len(shares), runs):
-            places = np.arange(start, start + runs).clip(max=len(shares) - 1)  # the last one fills the last round up
+            places = np.arange(start, start + runs).clip(max=len(shares) - 1)  # the last point fills up the last round
             theta[:] = blocks.join(base + shares[places] @ moves)
             run_calls(calls)
             values[places] = kernel.loss()

@@ -1,6 +1,6 @@
-"""Functions to go downhill on: curves of one parameter and surfaces of two.
+"""Functions to minimise: curves of one parameter and surfaces of two.
 
-Each knows its value, its gradient and its Hessian as formulas. Like everything in the engine they take extra leading
+Each has formulas for its value, its gradient and its Hessian. Like everything in the engine, they take extra leading
 axes: θ is (…, d), where d is 1 or 2. The losses of real networks are in `network_surfaces`.
 """
 
@@ -15,19 +15,19 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Surface:
-    """Something to minimise.
+    """A function to minimise.
 
     Attributes:
         key: in `CURVES`, `SURFACES` or `NETWORK_LOSSES`.
-        title: what a person reads.
+        title: display name.
         value: θ (…, d) -> (…).
         gradient: θ (…, d) -> (…, d).
         hessian: θ (…, d) -> (…, d, d).
         latex: the value as a formula in w, or in w_1 and w_2.
         names: of the parameters as text, such as w₁, d of them.
-        ranges: part of each axis that is drawn.
-        start: where to begin.
-        minima: all points that are lowest in their neighbourhood; () where there is no formula for them.
+        ranges: the part of each axis that is drawn.
+        start: θ where a descent begins.
+        minima: all local minima; () if there is no formula for them.
         meaning: what it is an example of, in one sentence.
     """
 
@@ -54,7 +54,7 @@ class Surface:
         return tuple(name.replace("₁", "_1").replace("₂", "_2") for name in self.names)
 
     def curvature(self, theta: Array) -> Array:
-        """The largest eigenvalue λmax of the Hessian at θ (…, d): the curvature in the steepest bend (…)."""
+        """The largest eigenvalue λmax of the Hessian at θ (…, d): the largest curvature in any direction (…)."""
         return np.linalg.eigvalsh(self.hessian(theta))[..., -1]
 
 
@@ -68,7 +68,7 @@ def _curve(
     minima: tuple[float, ...],
     meaning: str,
 ) -> Surface:
-    """A function of one parameter from f, f′ and f″ of plain numbers."""
+    """A function of one parameter, from f, f′ and f″, which work element by element."""
     f, slope, bend = functions
     return Surface(
         key=key,
@@ -95,7 +95,7 @@ def _plane(
     minima: tuple[tuple[float, float], ...],
     meaning: str,
 ) -> Surface:
-    """A function of w₁ and w₂ from f, (∂f/∂w₁, ∂f/∂w₂) and (∂²f/∂w₁², ∂²f/∂w₁∂w₂, ∂²f/∂w₂²)."""
+    """A function of w₁ and w₂, from f, (∂f/∂w₁, ∂f/∂w₂) and (∂²f/∂w₁², ∂²f/∂w₁∂w₂, ∂²f/∂w₂²)."""
     f, slopes, bends = functions
 
     def gradient(theta: Array) -> Array:
@@ -141,7 +141,7 @@ def _wells(w: Array) -> Array:
 
 
 _WELL_ROOTS = tuple(sorted(float(root.real) for root in np.roots([1.0, 0.0, -1.0, _TILT])))
-"""Where w³ − w + tilt is 0: the deep minimum, the hill between, the shallow minimum."""
+"""Where w³ − w + tilt is 0: the deep minimum, the maximum between, the shallow minimum."""
 
 _WELLS = _curve(
     "wells",

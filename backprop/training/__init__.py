@@ -1,5 +1,5 @@
 """A whole training run: what to train (`Experiment`), the run itself (`train`), and many runs at once (`sweep`).
 
-It hands out `Experiment`, `train`, `Run`, `sweep`, and what goes with them: schedules, scores, presets, remedies.
-It may import the heart and `data`.
+It provides `Experiment`, `train`, `Run`, `sweep`, and what belongs to them: schedules, scores, presets, remedies.
+It may import the heart (the modules directly in `backprop`) and `data`.
 """

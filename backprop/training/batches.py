@@ -1,4 +1,4 @@
-"""Batches: which samples each update of a training run sees."""
+"""Batches: which samples each update of a training run uses."""
 
 from math import ceil
 
@@ -8,12 +8,12 @@ Array = np.ndarray
 
 
 class Batches:
-    """Which samples each update sees: all of them once in each epoch, in an order that only seed and epoch decide.
+    """Which samples each update uses: each sample once per epoch, in an order that depends only on seed and epoch.
 
     Args:
         n: number of training samples.
-        size: of a batch; the last one of an epoch may be smaller.
-        seed: of the order. The full batch keeps the order of the data.
+        size: samples in a batch; the last batch of an epoch may be smaller.
+        seed: seed of the order. A full batch keeps the order of the data.
     """
 
     def __init__(self, n: int, size: int, seed: int) -> None:
@@ -27,10 +27,10 @@ class Batches:
         return np.random.default_rng([self.seed, 2, epoch]).permutation(self.n)
 
     def slices(self) -> list[slice]:
-        """The part of an epoch's order that each of its updates sees."""
+        """For each update of an epoch, its part of the epoch's order."""
         return [slice(start, min(start + self.size, self.n)) for start in range(0, self.n, self.size)]
 
     def rows(self, update: int) -> Array:
-        """The samples that one update sees, in order."""
+        """The samples that one update uses, in order."""
         epoch, batch = divmod(update, self.per_epoch)
         return self.order(epoch)[batch * self.size : (batch + 1) * self.size]

@@ -20,7 +20,7 @@ from backprop.training.experiment_text import read_value, write_value
 from backprop.training.schedules import SCHEDULES, learning_rate_at
 
 OWN = "own"
-"""The data set that is the student's own table."""
+"""Name of the data set that is the user's own table."""
 
 MOST_LAYERS = 6
 MOST_UNITS = 64
@@ -32,31 +32,31 @@ LARGEST_PENALTY = 1e6
 
 @dataclass(frozen=True, slots=True)
 class Experiment:
-    """What is trained on what, and how. Hashable; two with the same values are equal and give the same run.
+    """Network, data and training settings. Hashable; two with the same values are equal and give the same run.
 
     Attributes:
         dataset: key in `DATASETS`, or "own".
         hidden: units of each hidden layer; () for none.
-        activation: of the hidden layers: one name, or one for each.
+        activation: activation of the hidden layers: one name, or one for each layer.
         loss: key in `LOSSES`; None for the usual one for the data.
         optimizer: key in `OPTIMIZERS`.
-        learning_rate: step size α to begin with.
-        batch_size: samples for one update; as many as there are, or more, is the full batch.
+        learning_rate: initial step size α.
+        batch_size: samples per update; the number of training samples, or more, gives the full batch.
         epochs: how often all samples are used.
         initializer: key in `INITIALIZERS`.
-        noise, samples: of a toy data set; real ones have their own.
-        test_fraction: share of the samples that is not trained with.
-        seed: of data, split, initial weights and shuffling.
+        noise, samples: noise and size of a toy data set; ignored for other data.
+        test_fraction: share of the samples that is used for testing, not for training.
+        seed: seed of data, split, initial weights and shuffling.
         features: keys of `FEATURES` for data with two columns; () for the columns themselves.
         output: activation of the output layer; None for the usual one for data and loss.
         schedule: key in `SCHEDULES`: how α changes from epoch to epoch.
         momentum: decay of the velocity, for momentum and Nesterov.
-        l1, l2: weights of the penalties on the weights.
+        l1, l2: coefficients of the penalties on the weights.
         clip: largest norm of the gradient; None for no limit.
-        standardize: whether inputs (and targets of a regression) get mean 0 and deviation 1; None for what the data
-            set says.
-        data: one's own table as CSV text, for "own".
-        target: its column to predict: a name in the first line, or a number from 1; "" for the last.
+        standardize: whether inputs (and targets of a regression) are scaled to mean 0 and standard deviation 1; None
+            for what the data set says.
+        data: the user's own table as CSV text, for the data set "own".
+        target: the column of that table to predict: its name in the header, or its number from 1; "" for the last.
 
     Raises:
         ValueError: any bad value; the sentence names the field, the value and what is allowed.
@@ -113,7 +113,7 @@ class Experiment:
             raise invalid("standardize", self.standardize, "True, False or None")
         try:
             table = self.table()
-        except Refused as error:  # what is wrong with a cell is wrong with the data
+        except Refused as error:  # an error in a cell of the table is an error of `data`
             known = ("target", *self.__dataclass_fields__)
             raise Refused(error.field if error.field in known else "data", str(error)) from error
         self._set(features=check_features(table.columns, self.features))
@@ -161,11 +161,11 @@ class Experiment:
         self._set(momentum=momentum, l1=checked.l1, l2=checked.l2, clip=checked.clip)
 
     def table(self) -> Dataset:
-        """The data, raw."""
+        """The raw data set."""
         return _table(self.dataset, self.samples, self.noise, self.seed, self.data, self.target)
 
     def prepare(self) -> Prepared:
-        """The data as the network sees them, split into a training and a test part."""
+        """The data in the form that the network gets, split into a training and a test part."""
         return prepare(
             self.table(),
             one_output=self.output != "softmax",
@@ -187,16 +187,16 @@ class Experiment:
 
     @property
     def regularization(self) -> Regularization:
-        """What is added to the gradient."""
+        """Penalties and limit for the gradient."""
         return Regularization(self.l1, self.l2, self.clip)
 
     def optimizer_at(self, epoch: int) -> Optimizer:
-        """The update rule of one epoch, with the learning rate that the schedule gives it."""
+        """The optimizer of one epoch, with the learning rate from the schedule."""
         rate = learning_rate_at(self.schedule, self.learning_rate, epoch, self.epochs)
         return make_optimizer(self.optimizer, rate, self.momentum)
 
     def to_query(self) -> dict[str, str]:
-        """The values that are not the usual ones, as text for a link; `from_query` is the inverse."""
+        """The values that differ from the usual ones, as text for a link; `from_query` is the inverse."""
         usual = _usual(self)
         values = ((field.name, getattr(self, field.name)) for field in fields(self))
         return {name: write_value(value) for name, value in values if value != usual[name]}
@@ -212,30 +212,30 @@ class Experiment:
 
 
 def usual_loss(classes: int, output: str | None = None) -> str:
-    """The loss that is usual for so many classes, 0 for a number to predict, and the output if that is decided."""
+    """The usual loss for a number of classes (0 for a number to predict) and an output activation, if it is given."""
     return {0: "mse", 2: "cross_entropy" if output == "softmax" else "log_loss"}.get(classes, "cross_entropy")
 
 
 def usual_output(loss: str, classes: int) -> str:
-    """The output activation that is usual for a loss and so many classes."""
+    """The usual output activation for a loss and a number of classes."""
     usual = {0: "identity", 2: "sigmoid"}.get(classes, "softmax")
     fits = LOSSES[loss].fits
     return usual if usual in fits else fits[0]
 
 
 def fitting_outputs(classes: int) -> tuple[str, ...]:
-    """The output activations that can tell so many classes apart; for 0 classes the one that predicts numbers."""
+    """The output activations that fit a number of classes; for 0 classes, the one that predicts numbers."""
     return {0: ("identity",), 2: ("sigmoid", "softmax")}.get(classes, ("softmax",))
 
 
 def fitting_losses(classes: int) -> tuple[str, ...]:
-    """The losses that fit some output for so many classes."""
+    """The losses that fit a number of classes with at least one output activation."""
     outputs = fitting_outputs(classes)
     return tuple(name for name in LOSSES if usual_output(name, classes) in outputs)
 
 
 def read_experiment(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:
-    """As `Experiment.from_query`, but what is bad is left out: it gets its usual value, and leaves a sentence."""
+    """Like `Experiment.from_query`, but a bad value is replaced by the usual one and reported in a sentence."""
     values: dict[str, Any] = {}
     notes: list[str] = []
     for name, text in query.items():
@@ -248,14 +248,15 @@ def read_experiment(query: Mapping[str, str]) -> tuple[Experiment, list[str]]:
 
 
 def nearest_experiment(values: Mapping[str, Any]) -> tuple[Experiment, list[str]]:
-    """The experiment with these values by field, without those that are bad: each of these leaves a sentence."""
+    """The experiment with these values (by field) except the bad ones, and one sentence for each bad value."""
     kept, notes = dict(values), []
     while True:
         try:
             return Experiment(**kept), notes
         except Refused as error:
             notes.append(f"{error}.")
-            # What is wrong with a value that is not there, such as no table for one's own data, the data set decides.
+            # If the error is about a field that was not given, such as no table for the user's own data, the field
+            # `dataset` is removed instead, or else the last field.
             del kept[next(name for name in (error.field, "dataset", *reversed(kept)) if name in kept)]
 
 
@@ -265,7 +266,7 @@ def _table(dataset: str, samples: int, noise: float, seed: int, data: str, targe
 
 
 def _checked_activation(activation: object, layers: int) -> str | tuple[str, ...]:
-    """The activation of all hidden layers if it is the same, or one for each."""
+    """One name if all hidden layers have the same activation, else one name for each layer."""
     one = isinstance(activation, str)
     if not one and not (isinstance(activation, Sequence) and len(activation) == layers):
         raise invalid("activation", activation, f"one name, or one for each of the {layers} hidden layers")
@@ -285,7 +286,7 @@ def _within(field: str, value: float, least: float, most: float) -> float:
 
 
 def _usual(experiment: Experiment) -> dict[str, object]:
-    """What each field is if a link does not say it, given the fields before it."""
+    """The value of each field that a link leaves out; for some it depends on other fields of the experiment."""
     values: dict[str, object] = {field.name: field.default for field in fields(Experiment)}
     table = experiment.table()
     loss = str(experiment.loss)

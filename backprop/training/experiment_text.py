@@ -1,4 +1,4 @@
-"""The values of an experiment as short text for a link, read as plain numbers and names, and never evaluated."""
+"""The values of an experiment as short text for a link. It is read as plain numbers and names, never evaluated."""
 
 import re
 from collections.abc import Callable
@@ -24,7 +24,7 @@ def read_value(name: str, text: str) -> Any:
     """The value that the text stands for.
 
     Raises:
-        ValueError: the experiment has no such field, or its values look otherwise.
+        ValueError: the experiment has no such field, or the text is not a value of that field.
     """
     if name not in _READERS:
         raise invalid("experiment", name, ", ".join(_READERS))

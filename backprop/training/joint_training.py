@@ -1,7 +1,8 @@
 """The training loop of a sweep: runs that take each step together, and what is kept of them.
 
-A run that diverges is stopped there and keeps its last finite parameters; the others go on. What broke is found as in
-`train`: as soon as a run's parameters are huge, and not surely sound, its step is taken once more with every number.
+A run that diverges is stopped and keeps its last finite parameters; the others go on. The first non-finite quantity
+is found as in `train`: if the parameters of a run are huge, and its numbers may not all be finite, its step is
+computed again with every number.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,21 +25,21 @@ from backprop.training.stacked import Blocks, Calls, StackedKernel, room, run_ca
 Array = np.ndarray
 
 _AT_ONCE = 200000
-"""Numbers in the largest array while the parameters of many steps are evaluated together."""
+"""Limit on the size of the largest array when the parameters of many steps are evaluated together."""
 
 _HUGE = 1e15
-"""As in `train`: a run whose parameters grow beyond this is looked at after every update."""
+"""As in `train`: a run whose parameters grow beyond this is checked after every update."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trained:
-    """What is kept of runs that were trained together; r runs, m recorded steps.
+    """The results of runs that were trained together; r runs, m recorded steps.
 
     Attributes:
         train_loss, test_loss, penalty: (r, m), as in `Sweep`.
         updates: (r,), as in `Sweep`.
-        diverged: r of them, as in `Sweep`.
-        rows_at: from a step that is kept to the parameters before it (r, parameter_count).
+        diverged: one for each run, as in `Sweep`.
+        rows_at: a step that is kept -> the parameters before it (r, parameter_count).
     """
 
     train_loss: Array
@@ -50,13 +51,13 @@ class Trained:
 
 
 class JointTraining:
-    """Runs of one shape, about to be trained.
+    """Trains many runs together; their networks, batches and update rules have the same shape.
 
     Args:
         net: the network of all runs.
-        experiments: what is trained, one for each run; their networks, batches and rules have the same shape.
-        data: what each is trained on; the very same object where it is the same.
-        every: of the recorded steps, every how many keeps its parameters; the last one does, too.
+        experiments: one for each run.
+        data: the data of each run; runs with the same data share one object.
+        every: the parameters are kept at every `every`-th recorded step, and at the last one.
     """
 
     def __init__(self, net: Network, experiments: Sequence[Experiment], data: Sequence[Prepared], every: int) -> None:
@@ -75,18 +76,18 @@ class JointTraining:
         self.averages = tuple(np.zeros_like(self.theta) for _ in self.first.optimizer_at(0).keeps)
         self.updates = np.full(len(experiments), self.first.epochs * self.per_epoch)
         self.diverged: list[Broken | None] = [None] * len(experiments)
-        self.ended: Array | None = None  # where in theta ended runs are; they wait there at 0, their last is in `last`
+        self.ended: Array | None = None  # marks ended runs in theta, which is 0 there; see `last`
         self._make_room(every)
 
     def _make_room(self, every: int) -> None:
-        """For what is recorded and kept."""
+        """Create the arrays for what is recorded and kept."""
         self.steps = recorded_steps(self.first.epochs, self.per_epoch)
         self.kept = {int(step): at for at, step in enumerate(kept_steps(self.steps, every))}
         self.history = np.empty((len(self.kept), self.blocks.size))
         shape = (len(self.experiments), len(self.steps))
         self.train_loss, self.test_loss = np.full(shape, np.nan), np.full(shape, np.nan)
         self.penalty = np.zeros(shape)
-        self.full_batch = self.per_epoch == 1  # whose forward pass gives the loss of all samples
+        self.full_batch = self.per_epoch == 1  # then the forward pass gives the loss of all samples
         self.tested, self.penalized = self.x_test.shape[-2] > 0, self.first.regularization.penalizes
         evaluated = [] if self.full_batch else [self.x]
         evaluated += [self.x_test] if self.tested else []
@@ -99,7 +100,7 @@ class JointTraining:
         """Train.
 
         Args:
-            progress: told the share that is done after each epoch.
+            progress: called after each epoch with the share that is done.
         """
         layouts = self._layouts()
         constant = all(one.schedule == "constant" for one in self.experiments)
@@ -132,7 +133,7 @@ class JointTraining:
         return self._result()
 
     def _layouts(self) -> list[tuple[StackedKernel, Calls, Calls]]:
-        """A kernel and its calls for each batch of an epoch. The arrays of an epoch are filled by `_shuffle`."""
+        """For each batch of an epoch, a kernel with its forward and backward calls. `_shuffle` fills in the samples."""
         kernels: dict[int, StackedKernel] = {}
         layouts = []
         self.mixed_x, self.mixed_y = np.array(self.x), np.array(self.y)
@@ -153,7 +154,7 @@ class JointTraining:
             if batches.seed not in orders:
                 orders[batches.seed] = batches.order(epoch)
             order = orders[batches.seed]
-            if self.x.ndim == 2:  # one set of data, and so one seed
+            if self.x.ndim == 2:  # all runs have the same data, and so the same seed
                 np.take(self.x, order, 0, self.mixed_x, "clip")
                 np.take(self.y, order, 0, self.mixed_y, "clip")
                 return
@@ -167,7 +168,7 @@ class JointTraining:
         """Update all runs; all gradients have been computed before."""
         self.before, self.earlier = self.earlier, self.before
         np.copyto(self.before, self.theta)
-        if self.ended is not None:  # without a gradient they stay where they are
+        if self.ended is not None:  # with gradient 0, ended runs do not change
             np.copyto(self.gradient, 0.0, where=self.ended)
         remembered = self.averages
         update, self.averages = rule(self.gradient, self.averages, k + 1)
@@ -177,7 +178,7 @@ class JointTraining:
             self._look(kernel, remembered, k)
 
     def _look(self, kernel: StackedKernel, remembered: tuple[Array, ...], k: int) -> None:
-        """End the runs that broke in update k."""
+        """End the runs in which a quantity of update k is not finite."""
         rows = self.blocks.rows
         odd = ~(np.abs(rows(self.theta)).max(axis=1) <= _HUGE)  # true for NaN too
         sound = kernel.sound(self.before, self.reach)
@@ -190,7 +191,7 @@ class JointTraining:
                 self._end(run, broken, k if seen or k == 0 else k - 1)
 
     def _traced(self, run: int, remembered: tuple[Array, ...], k: int) -> tuple[Broken | None, bool]:
-        """What broke first in update k of a run, and whether its loss and prediction can be seen."""
+        """The first non-finite quantity in update k of a run, and whether its loss and prediction are finite."""
         own = self.blocks.of(run)
         state = OptimizerState(k, tuple(to_parameters(self.net, average[own]) for average in remembered))
         experiment, data, batches = self.experiments[run], self.data[run], self.batches[run]
@@ -198,7 +199,7 @@ class JointTraining:
         return first_broken(step, k), bool(np.isfinite(step.loss) and np.isfinite(step.prediction).all())
 
     def _end(self, run: int, broken: Broken, updates: int) -> None:
-        """Leave a run where it was after so many updates: those before the one that broke, or one less."""
+        """End a run with its parameters after `updates` updates: all before the broken update, or one fewer."""
         own = self.blocks.of(run)
         self.last[own] = (self.before if updates == broken.step else self.earlier)[own]
         if broken.step in self.kept:
@@ -209,7 +210,7 @@ class JointTraining:
         self.ended = self.blocks.spread(np.array([one is not None for one in self.diverged]))
 
     def _record(self, place: int) -> None:
-        """Keep the parameters at a recorded step, and let them wait for what is computed from them."""
+        """Keep the parameters at a recorded step, and put them in the queue for losses and penalties."""
         at = self.kept.get(int(self.steps[place]))
         if at is not None:
             self.history[at] = self.theta
@@ -221,7 +222,7 @@ class JointTraining:
                 self._evaluate()
 
     def _evaluate(self) -> None:
-        """Losses and penalties of the parameters that wait."""
+        """Compute losses and penalties of all parameters in the queue."""
         if not self.waiting:
             return
         places = [place for place, _ in self.waiting]
@@ -251,15 +252,15 @@ class JointTraining:
 
 
 def kept_steps(steps: Array, every: int) -> Array:
-    """Every so many of the recorded steps, and the last."""
+    """Every `every`-th of the recorded steps, and the last."""
     return np.union1d(steps[::every], steps[-1:])
 
 
 def _reader(blocks: Blocks, history: Array, kept: Mapping[int, int]) -> Callable[[int], Array]:
-    """The rows of a step; it holds on to nothing but what it needs."""
+    """A function from a kept step to its parameters, one row per run; it keeps only the arrays it needs in memory."""
     return lambda step: blocks.rows(history[kept[step]])
 
 
 def _joint(arrays: Sequence[Array]) -> Array:
-    """One array if all runs have the same (n, columns), else all of them (runs, n, columns)."""
+    """The array itself (n, columns) if all runs share it, else the arrays of all runs (runs, n, columns)."""
     return arrays[0] if all(array is arrays[0] for array in arrays) else np.stack(arrays)

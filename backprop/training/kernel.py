@@ -1,10 +1,10 @@
 """The training step of `steps.py`, without its records: the same numbers, to the last bit, in a fraction of the time.
 
-What makes small networks slow in NumPy is the number of calls, not the arithmetic. So the whole step is laid out once
-as a list of calls on arrays that are there already, and then only run: all parameters are one vector, as are all
-gradients, and the slopes of neighbouring layers of one kind take one call; products are those of the method `dot`,
-which is called in half the time of `matmul`. Nothing here is a formula of its own: the
-activations, losses, penalties and update rules are those of the tables. `tests/training/test_kernel.py` holds it to
+For small networks, NumPy needs most of the time for the calls, not for the arithmetic. So the whole step is prepared
+once as a list of calls on existing arrays, and then only run. All parameters are one vector, and so are all gradients;
+the slopes of neighbouring layers with the same activation take one call; matrix products use the method `dot`, which
+is called in half the time of `matmul`. This module has no formulas of its own: the activations, losses, penalties and
+update rules are those of the tables. `tests/training/test_kernel.py` checks that the results equal those of
 `steps.take_step` bit for bit.
 """
 
@@ -23,16 +23,16 @@ Array = np.ndarray
 Calls = list[tuple[Callable[..., object], tuple[object, ...]]]
 
 _SPREAD_BIASES = 512
-"""Up to this many sums in a batch it is faster to copy all biases to all samples at once than to broadcast by layer."""
+"""Up to this many z in a batch, copying all biases to all samples at once is faster than broadcasting by layer."""
 
 
 class _Space:
-    """Arrays for the numbers of one batch of n samples: one vector for each kind, and each layer's part of it."""
+    """Arrays for one batch of n samples: one vector for each quantity (z, a, …), and each layer's part of it."""
 
     def __init__(self, net: Network, n: int) -> None:
         self.z, self.a, self.slope, self.bias = (np.zeros(n * sum(net.sizes[1:])) for _ in range(4))
         places = views(net, np.arange(net.parameter_count)).biases
-        self.bias_places = np.concatenate([np.tile(place, n) for place in places])  # in the vector, for each sum
+        self.bias_places = np.concatenate([np.tile(place, n) for place in places])  # for each z: its bias in the vector
         ends = np.cumsum([n * size for size in net.sizes[1:]]).tolist()
         self.parts = [slice(end - n * size, end) for end, size in zip(ends, net.sizes[1:], strict=True)]
         shapes = [(n, size) for size in net.sizes[1:]]
@@ -52,16 +52,16 @@ class Kernel:
     Args:
         net: the network.
         loss: a loss that fits its output.
-        regularization: what is added to the gradient.
-        theta: the parameters to begin with as one vector (see `flat`).
-        averages: what the optimizer remembers to begin with, one vector each.
-        count: number of updates that have led there.
+        regularization: penalties and limit for the gradient.
+        theta: the initial parameters as one vector (see `flat`).
+        averages: the initial averages of the optimizer, one vector each.
+        count: number of updates taken before.
 
     Attributes:
         theta: the parameters; changed by every step.
         gradient: ∂L/∂θ of the last batch as one vector, penalty and limit included.
-        averages: what the optimizer remembers, one vector each.
-        count: number of updates taken.
+        averages: the averages of the optimizer, one vector each.
+        count: number of updates taken, including those before.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class Kernel:
         self._spaces: dict[int, _Space] = {}
 
     def prepare(self, x: Array, y: Array) -> Calls:
-        """Lay out the forward and backward pass for one batch.
+        """Prepare the calls of the forward and backward pass for one batch.
 
         Args:
             x: inputs (n, features), C-contiguous; read each time the calls are run.
@@ -96,9 +96,9 @@ class Kernel:
         return [*self._forward(space, x), *self._output(space, y), *self._backward(space, x), *self._penalties()]
 
     def steps(self, layouts: Iterable[Calls], optimizer: Optimizer) -> Iterator[int]:
-        """A training step on each of the batches that were laid out: all gradients first, then all updates.
+        """Take a training step on each prepared batch; in each step, all gradients come first, then all updates.
 
-        Yields the number of updates taken, after each.
+        Yields the number of updates taken, after each step.
         """
         theta, gradient, rule, add = self.theta, self.gradient, optimizer.rule, np.add
         limited = self._regularization.clip is not None
@@ -115,7 +115,7 @@ class Kernel:
             yield count
 
     def step(self, calls: Calls, optimizer: Optimizer) -> None:
-        """One of `steps`."""
+        """Take one training step."""
         for _ in self.steps([calls], optimizer):
             pass
 
@@ -147,7 +147,7 @@ class Kernel:
             yield output.pull_back, (z, delta, delta)
 
     def _slope_calls(self, space: _Space, layers: int) -> Iterator[tuple[Callable[..., object], tuple[object, ...]]]:
-        """The slopes of the first `layers` layers; neighbours with one activation take one call."""
+        """The slopes of the first `layers` layers; neighbouring layers with the same activation take one call."""
         names, first = self.net.activations, 0
         for layer in range(layers):
             if layer + 1 == layers or names[layer + 1] != names[first]:

@@ -13,14 +13,14 @@ from backprop.training.experiment import Experiment
 Array = np.ndarray
 
 _EARLY, _RECORDED = 40, 300
-"""The losses are recorded after each of the first updates, and after at most so many of all epochs."""
+"""The losses are recorded after each of the first `_EARLY` updates, and after at most `_RECORDED` of all epochs."""
 
 _AT_ONCE = 100_000
-"""Numbers in the largest array while many sets of parameters are evaluated together."""
+"""Limit on the size of the largest array when many sets of parameters are evaluated together."""
 
 
 def recorded_steps(epochs: int, per_epoch: int) -> Array:
-    """Steps whose losses are recorded: each of the first ones, then ends of epochs, evenly spread."""
+    """The steps at which the losses are recorded: each of the first ones, then ends of epochs, evenly spaced."""
     early = np.arange(min(_EARLY, epochs * per_epoch) + 1)
     ends = np.linspace(0, epochs, min(epochs, _RECORDED) + 1).round().astype(int) * per_epoch
     return np.union1d(early, ends)
@@ -33,7 +33,7 @@ def losses(net: Network, params: Parameters, x: Array, y: Array, loss: str) -> A
         net: the network.
         params: weights (runs, fan_in, fan_out) and biases (runs, fan_out).
         x, y: inputs (n, features) and targets (n, outputs).
-        loss: its name.
+        loss: name of a loss that fits the output.
 
     Returns:
         (runs,).
@@ -44,10 +44,10 @@ def losses(net: Network, params: Parameters, x: Array, y: Array, loss: str) -> A
 
 
 class LossCurves:
-    """The curves of one run; parameters are collected, and evaluated many at a time.
+    """The loss curves of one run; parameters are collected, and many are evaluated together.
 
     Args:
-        experiment, net, data: of the run.
+        experiment, net, data: those of the run.
         wanted: the steps at which the losses are wanted.
     """
 
@@ -61,7 +61,7 @@ class LossCurves:
         self._most = max(1, _AT_ONCE // max(widest, net.parameter_count))
 
     def add(self, step: int, theta: Array) -> None:
-        """Take the losses at a step."""
+        """Record the losses at a step with the parameters `theta`."""
         self._steps.append(step)
         self._waiting.append(theta.copy())
         if len(self._waiting) >= self._most:
@@ -85,7 +85,7 @@ class LossCurves:
         self._waiting.clear()
 
     def result(self, updates: int) -> dict[str, Array]:
-        """Steps, training loss, test loss and penalty up to a number of updates, by the names that a run gives them."""
+        """Steps, training loss, test loss and penalty up to a number of updates, under the names of `Run`'s fields."""
         self._evaluate()
         steps, values = np.array(self._steps), np.concatenate(self._values, axis=1)
         kept = steps <= updates

@@ -1,4 +1,4 @@
-"""Experiments to begin with: one for each thing worth seeing."""
+"""Ready-made experiments, each of which shows one thing."""
 
 from dataclasses import dataclass, replace
 
@@ -10,11 +10,11 @@ class Preset:
     """An experiment with a name and a reason.
 
     Attributes:
-        title: what a person chooses.
-        why: one sentence or two: what there is to see.
+        title: display name.
+        why: one or two sentences: what the experiment shows.
         experiment: the settings.
-        helps: changed settings, each of which learns what these do not.
-        too_little: changed settings, none of which learns what these do.
+        helps: changed settings, each of which learns what `experiment` does not learn.
+        too_little: changed settings, none of which learns what `experiment` learns.
     """
 
     title: str

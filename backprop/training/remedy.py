@@ -1,4 +1,4 @@
-"""A learning rate for a run that diverges: tried out, not guessed."""
+"""Finds a learning rate for a run that diverges, by training with smaller ones."""
 
 from dataclasses import dataclass, replace
 
@@ -7,10 +7,10 @@ from backprop.training.experiment import Experiment
 from backprop.training.train import train
 
 SMALLER = tuple(10.0**power for power in range(1, 7))
-"""How many times smaller, in the order in which they are tried."""
+"""Numbers by which the learning rate is divided, in the order in which they are tried."""
 _LEAST_RATE = 1e-6
 _MOST_UPDATES, _MOST_WORK = 10_000, 10_000_000
-"""Updates of a whole run, and samples × epochs × parameters, up to which nobody notices the time that trying takes."""
+"""Limits on the updates of a run and on samples × epochs × parameters, up to which trying takes no noticeable time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,9 @@ class Tried:
     """Smaller learning rates that have been tried.
 
     Attributes:
-        rates: in order; the search ends with the first one that helps.
-        helps: whether the last of them does.
-        first, last: of that run, the first and the last training loss.
+        rates: the rates in the order of trying; the search ends with the first one that helps.
+        helps: whether the last of these rates helps.
+        first, last: the first and the last training loss of the run with the last of these rates.
     """
 
     rates: tuple[float, ...]
@@ -33,7 +33,7 @@ def calmer_rate(experiment: Experiment) -> Tried | None:
     """Look for a learning rate whose run stays finite, and ends with a lower training loss than it began with.
 
     Returns:
-        What has been tried; None if trying would take long.
+        What has been tried; None if trying would take too long.
     """
     if _takes_long(experiment):
         return None

@@ -1,4 +1,4 @@
-"""A training run: what is kept of it is enough to see every update again, bit for bit."""
+"""A training run. It keeps enough to compute every update again, bit for bit."""
 
 from dataclasses import dataclass
 
@@ -20,17 +20,19 @@ Array = np.ndarray
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """A training run. Update k leads from the parameters before it, k, to those before the next, k + 1.
+    """A training run. Step k has the parameters before update k, so update k leads from step k to step k + 1.
 
     Attributes:
         experiment: what was trained.
-        net, data: the network, and the data as it sees them.
-        batches: which samples each update saw.
-        updates: number of updates taken; for a diverging run up to the last finite parameters.
-        steps: at which of 0 … `updates` the losses are recorded (m,).
-        train_loss, test_loss: of the whole training and test part (m,), without penalty; NaN without a test part.
-        penalty: on the weights (m,); 0 without regularization.
-        diverged: what became non-finite first, or None.
+        net, data: the network, and its prepared data.
+        batches: which samples each update used.
+        updates: number of updates taken; for a diverging run up to the last parameters whose loss and prediction are
+            finite.
+        steps: the steps from 0 to `updates` at which the losses are recorded (m,).
+        train_loss, test_loss: losses on the whole training and test part (m,), without penalty; the test loss is NaN
+            without a test part.
+        penalty: penalty on the weights (m,); 0 without regularization.
+        diverged: the first quantity that is not finite, or None.
     """
 
     experiment: Experiment
@@ -50,24 +52,24 @@ class Run:
 
     @property
     def last(self) -> int:
-        """The last update that `trace` can show: the one that broke, if the run diverged."""
+        """The last update that `trace` can show; if the run diverged, the one after the last update taken."""
         return self.updates if self.diverged else self.updates - 1
 
     def parameters_at(self, k: int) -> Parameters:
-        """The parameters before update k; k = `updates` for those after the last.
+        """The parameters before update k; k = `updates` for those after the last update.
 
         Raises:
-            ValueError: k is no whole number from 0 to `updates`.
+            ValueError: k is not a whole number from 0 to `updates`.
         """
         at = whole("step", k, 0, self.updates)
         kept = at % self._every == 0
         return to_parameters(self.net, self._history[at // self._every] if kept else self._before(at).theta)
 
     def trace(self, k: int) -> StepTrace:
-        """Update k with every number, bit for bit the one that was taken.
+        """Update k with every number, equal bit for bit to the one that the run took.
 
         Raises:
-            ValueError: k is no whole number from 0 to `last`.
+            ValueError: k is not a whole number from 0 to `last`.
         """
         kernel = self._before(whole("step", k, 0, self.last))
         averages = tuple(to_parameters(self.net, average) for average in kernel.averages)
@@ -79,8 +81,8 @@ class Run:
         return k // self.batches.per_epoch
 
     def _before(self, k: int) -> Kernel:
-        """A kernel with the state before update k: from the last one kept, step by step."""
-        remembers = bool(self._states[0])  # gradient descent remembers nothing but the parameters
+        """A kernel with the state before update k, computed step by step from the last state kept."""
+        remembers = bool(self._states[0])  # gradient descent has no averages
         apart = self._states_every if remembers else self._every
         start = k // apart * apart
         averages = self._states[start // apart] if remembers else ()
@@ -94,7 +96,7 @@ class Run:
 
 
 def make_kernel(experiment: Experiment, net: Network, theta: Array, averages: tuple[Array, ...], count: int) -> Kernel:
-    """What takes the updates of an experiment in place, from a state after `count` of them."""
+    """A kernel that takes the updates of an experiment in place, from the state after `count` updates."""
     return Kernel(net, str(experiment.loss), experiment.regularization, theta, averages, count)
 
 
@@ -107,7 +109,7 @@ def traced(
     theta: Array,
     state: OptimizerState,
 ) -> StepTrace:
-    """Update k from a state, with every number."""
+    """Update k with every number, from the parameters and the optimizer state before it."""
     rows = batches.rows(k)
     return take_step(
         net,
@@ -123,5 +125,5 @@ def traced(
 
 
 def silent() -> np.errstate:
-    """A diverging run overflows; `Broken` says where."""
+    """Turns off NumPy's warnings: a diverging run overflows, and `Broken` says where."""
     return np.errstate(over="ignore", invalid="ignore", divide="ignore")

@@ -8,7 +8,7 @@ from backprop.checks import invalid
 
 _DECAY = 0.1
 _LEAST = 5e-324
-"""The smallest number above 0: a tiny learning rate is not rounded to none."""
+"""The smallest number above 0: a tiny learning rate is not rounded to 0."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,8 +17,8 @@ class Schedule:
 
     Attributes:
         name: key in the table.
-        title: what a person reads.
-        share: (epoch from 0, number of epochs) -> what the learning rate is multiplied with; above 0.
+        title: display name.
+        share: (epoch from 0, number of epochs) -> factor for the learning rate; above 0.
         latex: α of epoch t of T as a formula.
         meaning: one sentence.
     """
@@ -63,12 +63,12 @@ def learning_rate_at(schedule: str, learning_rate: float, epoch: int, epochs: in
 
     Args:
         schedule: key in `SCHEDULES`.
-        learning_rate: the one to begin with.
+        learning_rate: the initial learning rate.
         epoch: which epoch, from 0 to `epochs` − 1.
-        epochs: how many there are.
+        epochs: number of epochs.
 
     Raises:
-        ValueError: unknown schedule, or an epoch that is not there.
+        ValueError: unknown schedule, or an epoch out of range.
     """
     if not isinstance(schedule, str) or schedule not in SCHEDULES:
         raise invalid("schedule", schedule, ", ".join(SCHEDULES))

@@ -1,7 +1,7 @@
-"""How good predictions are, in numbers that people know; a loss says it in numbers that gradients know.
+"""Scores: how good predictions are, in numbers that are easier to read than a loss.
 
-Predictions may carry leading axes (independent runs): each run gets its score. One column of 0 and 1 is read with
-the threshold 0.5, more columns by the largest (the first of equals). A prediction that is no number is never right.
+Predictions may have leading axes (independent runs): each run gets its own score. With one output, the class is 1 for
+a prediction above 0.5; with more, it is the largest output (the first of equals). A NaN prediction counts as wrong.
 """
 
 import numpy as np
@@ -19,7 +19,7 @@ def _check(prediction: Array, y: Array) -> None:
 
 
 def _classes(values: Array) -> Array:
-    """Index of the class, (…, n): from one column or from one for each class; −1 where there is no number."""
+    """Index of the class (…, n), from one column or from one column per class; −1 where a value is NaN."""
     index = values[..., 0] > 0.5 if values.shape[-1] == 1 else values.argmax(axis=-1)
     return np.where(np.isnan(values).any(axis=-1), -1, index)
 
@@ -42,7 +42,7 @@ def accuracy(prediction: Array, y: Array) -> Array:
 
 
 def confusion_matrix(prediction: Array, y: Array) -> Array:
-    """How many samples of class i (row) are taken for class j (column); no number, no count.
+    """How many samples of class i (row) are predicted as class j (column); NaN predictions are not counted.
 
     Args:
         prediction: (…, n, outputs).
@@ -66,7 +66,7 @@ def r_squared(prediction: Array, y: Array) -> Array:
 
     Args:
         prediction: (…, n, outputs).
-        y: targets (n, outputs); several outputs are added up.
+        y: targets (n, outputs); squares are summed over all outputs.
 
     Returns:
         (…): one number for each run; NaN where all targets are equal, because there is nothing to explain.

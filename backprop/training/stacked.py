@@ -1,8 +1,8 @@
-"""The kernel for many runs at once: each call does the same for all of them, so that its cost is shared.
+"""The kernel for many runs at once: each call works on all runs, so that they share its cost.
 
-Samples come first, then runs, then units: what belongs to one sample lies side by side for all runs, and biases are
-added, and δ summed up, in long rows. Products take a view with the runs first. Every number is the one that `kernel`
-computes for the run alone, to the last bit.
+In memory, samples come first, then runs, then units: the numbers of one sample lie side by side for all runs, so biases
+are added and δ is summed in long rows. Matrix products use a view with the runs first. Every number equals, to the last
+bit, the one that `kernel` computes for the run alone.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,17 +20,17 @@ Array = np.ndarray
 Calls = list[tuple[Callable[..., object], tuple[object, ...]]]
 
 _LINE = 64
-"""Bytes in a line of the cache."""
+"""Bytes in a cache line."""
 
 _COLUMNS = 4
-"""How many columns of a matrix BLAS takes at once."""
+"""How many columns of a matrix BLAS processes at once."""
 
 _NEAR_OVERFLOW = 1e290
-"""Products and sums of numbers up to this are finite."""
+"""If bounds of all products are below this, their sums are finite, too."""
 
 
 def room(size: int) -> Array:
-    """Zeros (size,) that begin with a line of the cache: that takes up to a third off the time of products and sums."""
+    """Zeros (size,) that start at a cache line, which saves up to a third of the time of products and sums."""
     vector = np.zeros(size + _LINE // 8)
     start = -vector.ctypes.data % _LINE // 8
     return vector[start : start + size]
@@ -50,7 +50,7 @@ class Blocks:
     def __init__(self, net: Network, runs: int) -> None:
         self.net, self.runs = net, runs
         self.size = runs * net.parameter_count
-        places = np.arange(self.size).reshape(runs, net.parameter_count)  # of each run's own vector
+        places = np.arange(self.size).reshape(runs, net.parameter_count)  # index into the vectors of all runs
         pieces, start = [], 0
         for fan_in, fan_out in net.shapes:
             middle, end = start + fan_in * fan_out, start + (fan_in + 1) * fan_out
@@ -88,16 +88,17 @@ class Blocks:
 
 
 class StackedKernel:
-    """Forward and backward pass of many runs on a batch each, in place.
+    """Forward and backward pass of many runs, each on its own batch, in place.
 
     Args:
         blocks: the order of the parameters; it knows the network and the number of runs.
         loss: a loss that fits the network's output.
-        regularization: what is added to every run's gradient.
-        theta: the parameters of all runs (blocks.size,); whoever changes them changes what the next pass uses.
-        gradient: where ∂L/∂θ of all runs goes (blocks.size,), penalty and limit included.
+        regularization: penalties and limit for the gradient of every run.
+        theta: the parameters of all runs (blocks.size,); the next pass uses the values that it has then.
+        gradient: array that gets ∂L/∂θ of all runs (blocks.size,), penalty and limit included.
         n: samples in a batch.
-        sides: what `sides` of such a kernel said: units with a kink stay on the side where they were then.
+        sides: result of `sides()` of an earlier kernel: units with a kink stay on the side that they had there; None
+            for the usual activations.
     """
 
     def __init__(
@@ -120,7 +121,7 @@ class StackedKernel:
         ends = (n * np.cumsum(widths)).tolist()
         self._parts = [slice(end - n * width, end) for end, width in zip(ends, widths, strict=True)]
         self._z, self._a, self._delta = (room(n * sum(widths)) for _ in range(3))
-        self._slope = room(n * widths[-1])  # of the output; those of hidden layers take the place of their z
+        self._slope = room(n * widths[-1])  # of the output layer; those of hidden layers overwrite z
         self._y = room(n * widths[-1])
         self._targets = self._shaped(self._y, net.sizes[-1])
         shapes = [(self.runs, fan_out, fan_in) for fan_in, fan_out in net.shapes]
@@ -131,8 +132,8 @@ class StackedKernel:
     def _by_run(self, vector: Array, layer: int) -> Array:
         """A layer's part of a vector, seen as (runs, n, units).
 
-        The numbers of a single unit lie side by side for each run: NumPy sums them in the order in which it sums
-        those of a run alone.
+        In a layer of one unit, the numbers of each run lie side by side, so that NumPy sums them in the same order as
+        for a run alone.
         """
         return self._shaped(vector[self._parts[layer]], self.net.sizes[layer + 1])
 
@@ -142,7 +143,7 @@ class StackedKernel:
         return part.reshape(self.n, self.runs, units).transpose(1, 0, 2)
 
     def _activation(self, layer: int) -> Array:
-        """The vector that holds a layer's activations: a = z needs none of its own."""
+        """The vector with the activations of a layer; for the identity it is that of z."""
         return self._z if self.net.activations[layer] == "identity" else self._a
 
     def loss(self) -> Array:
@@ -152,11 +153,11 @@ class StackedKernel:
         return self._criterion.value(z, a, self._targets)
 
     def sound(self, before: Array, reach: float) -> Array:
-        """Of each run, whether every number of its last pass is sure to be finite (runs,).
+        """For each run, whether every number of its last pass is certainly finite (runs,).
 
         Args:
             before: the parameters that the pass used (blocks.size,).
-            reach: size of the largest input, at least 1. It bounds z, whose place the slopes have taken.
+            reach: largest absolute input, at least 1. It gives a bound on z, which the slopes have overwritten.
         """
         layers, rows = range(self.net.depth), self.blocks.rows
         sizes = [np.abs(self._by_run(self._activation(layer), layer)).max(axis=(1, 2)) for layer in layers]
@@ -167,7 +168,7 @@ class StackedKernel:
         return sound
 
     def sides(self) -> Array:
-        """The slopes of all units that have a kink, after a forward pass and before the backward pass; 1 for others."""
+        """The slopes of all units that have a kink, 1 for others; call it between forward and backward pass."""
         sides = np.ones_like(self._z)
         for name, part in zip(self.net.activations, self._parts, strict=True):
             if ACTIVATIONS[name].kinked:
@@ -181,7 +182,7 @@ class StackedKernel:
             x: inputs (n, features) of all runs, or (runs, n, features); read each time the calls are run.
             y: targets (n, outputs) of all runs, or (runs, n, outputs); likewise.
         """
-        calls: Calls = [(np.copyto, (self._targets, y))]  # a loss is faster on arrays that all have the same order
+        calls: Calls = [(np.copyto, (self._targets, y))]  # a loss is faster on arrays with the same memory order
         inputs = x
         for layer, name in enumerate(self.net.activations):
             z, a = (self._by_run(vector, layer) for vector in (self._z, self._activation(layer)))
@@ -224,9 +225,9 @@ class StackedKernel:
         return calls
 
     def _close(self, array: Array, calls: Calls) -> Array:
-        """The numbers of each run close together, as they are where it is alone (runs, n, units).
+        """A copy (runs, n, units) in which the numbers of each run are contiguous, as for a run alone.
 
-        In a product with a vector, BLAS adds up two or three columns in another order then.
+        In a product with a vector, BLAS adds two or three columns in another order if they are not contiguous.
         """
         if not 1 < array.shape[-1] < _COLUMNS:
             return array
@@ -240,11 +241,11 @@ class StackedKernel:
         turned = np.swapaxes(self._own.weights[layer], -1, -2)
         if self.n == 1:
             return [(np.matmul, (delta, turned, before))]
-        if self.net.sizes[layer + 1] > 1:  # a product with a turned view takes three times as long
+        if self.net.sizes[layer + 1] > 1:  # a product with a transposed view takes three times as long
             return [(np.copyto, (self._turned[layer], turned)), (np.matmul, (delta, self._turned[layer], before))]
         if self.net.sizes[layer] == 1:
             return [(np.multiply, (delta, turned, before))]
-        # From a single unit each weight gets the product of two numbers: in long rows, if δ is copied to all of them.
+        # For a single unit δ Wᵀ has no sums: δ is copied to all units before, and multiplied in long rows.
         rows = self._delta[self._parts[layer - 1]].reshape(self.n, -1)
         return [(np.copyto, (before, delta)), (np.multiply, (rows, self._own.weights[layer].reshape(-1), rows))]
 
@@ -266,7 +267,7 @@ class StackedKernel:
         yield from self._slopes_of_hidden()
 
     def _slopes_of_hidden(self) -> Iterator[tuple[Callable[..., object], tuple[object, ...]]]:
-        """Slopes in place of z; neighbours with one activation take one call."""
+        """The slopes of hidden layers, written over z; neighbouring layers with the same activation take one call."""
         hidden = self.net.activations[:-1]
         for name, layers in groupby(range(len(hidden)), hidden.__getitem__):
             first, *others = layers
@@ -289,6 +290,6 @@ class StackedKernel:
 
 
 def run_calls(calls: Calls) -> None:
-    """Do one after the other."""
+    """Run the calls in order."""
     for function, arguments in calls:
         function(*arguments)

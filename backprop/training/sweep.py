@@ -1,6 +1,6 @@
-"""Many training runs at once: the same numbers as `train` gives run by run, for a fraction of the time.
+"""Many training runs at once: the same numbers as `train` gives run by run, in a fraction of the time.
 
-The runs lie along an axis of their own, and every call does a step of all of them (see `stacked`, `joint_training`).
+The runs have an array axis of their own, and every call works on all of them (see `stacked`, `joint_training`).
 """
 
 from collections.abc import Callable, Sequence
@@ -24,16 +24,16 @@ Array = np.ndarray
 MOST_RUNS = 1_000
 
 _AT_ONCE = 80_000
-"""Numbers of one kind, such as z, of all runs that are stepped together: what is used again and again stays near."""
+"""Limit on the numbers of one kind, such as z, of all runs trained together, so that they stay in the cache."""
 
 _MEMORY = 64 * 2**20
 """Bytes for the parameters that a sweep keeps: those of every recorded step if they fit, else every second, third, …"""
 
 _DATA = ("dataset", "samples", "noise", "seed", "test_fraction", "features", "standardize", "data", "target", "output")
-"""What decides which data an experiment has."""
+"""The fields that decide which data an experiment has."""
 
 _SHAPE = ("hidden", "activation", "output", "loss", "optimizer", "epochs", "l1", "l2", "clip")
-"""What all runs have in common, beside the size of their data and batches."""
+"""The fields that must be the same for all runs; the sizes of data and batches must be, too."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,12 +43,14 @@ class Sweep:
     Attributes:
         experiments: what was trained, one for each run.
         net: the network of all runs.
-        steps: at which updates the losses are recorded (m,); the same for all runs.
-        train_loss, test_loss: of the whole training and test part (runs, m), without penalty; NaN after the last
-            update of a run that diverged, and without a test part.
-        penalty: on the weights (runs, m); 0 without regularization, NaN like the losses.
-        updates: number of updates that each run took (runs,); for a diverging run up to the last finite parameters.
-        diverged: what became non-finite first in each run, or None.
+        steps: the steps at which the losses are recorded (m,); the same for all runs.
+        train_loss, test_loss: losses on the whole training and test part (runs, m), without penalty; NaN after the last
+            update of a run that diverged. The test loss is NaN without a test part.
+        penalty: penalty on the weights (runs, m); 0 without regularization, NaN after the last update of a run that
+            diverged.
+        updates: number of updates that each run took (runs,); for a diverging run up to the last parameters whose loss
+            and prediction are finite.
+        diverged: for each run, the first quantity that is not finite, or None.
         kept: the recorded steps whose parameters are kept, first and last among them.
     """
 
@@ -69,7 +71,7 @@ class Sweep:
     def parameters_at(self, step: int) -> Parameters:
         """The parameters of all runs before update `step`: weights (runs, fan_in, fan_out), biases (runs, fan_out).
 
-        A run that diverged keeps those after its last update from there on.
+        For a run that diverged, every later step has the parameters after its last update.
 
         Raises:
             ValueError: a step that is not in `kept`.
@@ -92,13 +94,14 @@ def sweep(
     """Train the same network with many learning rates and seeds.
 
     Args:
-        experiment: what to train otherwise.
+        experiment: all other settings.
         learning_rates: the rates; that of the experiment if None.
         seeds: the seeds; that of the experiment if None. Run r has rate r // len(seeds) and seed r % len(seeds).
-        progress: told the share that is done, from 0 to 1, now and then. What it raises ends the training.
+        progress: called now and then with the share that is done, from 0 to 1. An error that it raises ends the
+            training.
 
     Raises:
-        ValueError: no or too many runs, or a value that is not allowed.
+        ValueError: no runs, too many runs, or a value that is not allowed.
     """
     rates = [experiment.learning_rate] if learning_rates is None else list(learning_rates)
     numbers = [experiment.seed] if seeds is None else list(seeds)
@@ -115,10 +118,11 @@ def sweep_all(experiments: Sequence[Experiment], progress: Callable[[float], Non
 
     Args:
         experiments: what to train.
-        progress: told the share that is done, from 0 to 1, now and then. What it raises ends the training.
+        progress: called now and then with the share that is done, from 0 to 1. An error that it raises ends the
+            training.
 
     Raises:
-        ValueError: no or too many runs, or two that do not fit together.
+        ValueError: no runs, too many runs, or runs that do not fit together.
     """
     _check_count(len(experiments))
     if len(experiments) == 1:
@@ -156,10 +160,10 @@ def sweep_all(experiments: Sequence[Experiment], progress: Callable[[float], Non
 
 
 def _alone(experiment: Experiment, progress: Callable[[float], None] | None) -> Sweep:
-    """A sweep of a single run: `train` is faster then."""
+    """A sweep of a single run, for which `train` is faster."""
     run = train(experiment, progress)
     steps = recorded_steps(experiment.epochs, run.batches.per_epoch)
-    own = np.flatnonzero(np.isin(run.steps, steps))  # a run that diverges has its last step besides
+    own = np.flatnonzero(np.isin(run.steps, steps))  # a diverging run also records its last step
     places = np.searchsorted(steps, run.steps[own])
 
     def curve(values: Array) -> Array:
@@ -190,7 +194,7 @@ def _check_count(runs: int) -> None:
 
 
 def _prepared(experiments: Sequence[Experiment]) -> list[Prepared]:
-    """The data of each run; one object for all that have the same."""
+    """The data of each run; runs with the same data share one object."""
     known: dict[tuple[object, ...], Prepared] = {}
     keys = [tuple(getattr(experiment, field) for field in _DATA) for experiment in experiments]
     for key, experiment in zip(keys, experiments, strict=True):
@@ -200,7 +204,7 @@ def _prepared(experiments: Sequence[Experiment]) -> list[Prepared]:
 
 
 def _check_shapes(experiments: Sequence[Experiment], data: Sequence[Prepared]) -> None:
-    """Refuse runs that cannot be stepped together."""
+    """Refuse runs that cannot be trained together."""
     first = experiments[0]
     shapes = [(len(prepared.x), len(prepared.x_test), prepared.x.shape[1], prepared.y.shape[1]) for prepared in data]
     for experiment, shape in zip(experiments, shapes, strict=True):

@@ -25,21 +25,22 @@ MEMORY = 16 * 2**20
 """Bytes for the parameters that a run keeps: those of every update if they fit, else of every second, third, …"""
 
 _CHECKPOINTS = 256
-"""Up to how many states of the optimizer are kept; between them they are computed again."""
+"""The most states of the optimizer that are kept; the states between them are computed again."""
 
 _HUGE = 1e15
-"""A run whose parameters grow beyond this is followed number by number: something is about to break."""
+"""If parameters grow beyond this, the epoch is computed again, and every number is checked for being finite."""
 
 
 def train(experiment: Experiment, progress: Callable[[float], None] | None = None, epochs: int | None = None) -> Run:
     """Train a network.
 
-    A diverging run ends early, with its last finite state, and names the first quantity that broke.
+    A diverging run ends early, with its last finite state, and names the first quantity that is not finite.
 
     Args:
         experiment: what to train.
-        progress: told the share that is done, from 0 to 1, now and then. What it raises ends the training.
-        epochs: how many epochs to take now; all, if None. Each is the same as in the whole training.
+        progress: called after each epoch with the share that is done, from 0 to 1. An error that it raises ends the
+            training.
+        epochs: how many epochs to train now; None for all. Each epoch is the same as in the whole training.
 
     Raises:
         ValueError: more epochs than the experiment has.
@@ -91,7 +92,7 @@ class _Trainer:
         return self._result(self.epochs * self.batches.per_epoch, None)
 
     def _epoch(self, layouts: list[Calls], epoch: int) -> float:
-        """One epoch; returns the size of the largest parameter met, ∞ if what the optimizer remembers has broken."""
+        """Train one epoch; returns the size of its largest parameter, ∞ if an optimizer's average is not finite."""
         kernel, optimizer = self.kernel, self.experiment.optimizer_at(epoch)
         theta, history, every, noted = kernel.theta, self.history, self.every, self.noted
         first = kernel.count + 1
@@ -106,14 +107,14 @@ class _Trainer:
         return float(np.maximum(np.abs(seen).max(initial=0.0), np.abs(theta).max()))  # NaN if one of them is
 
     def _note(self, count: int) -> None:
-        """Keep more than the parameters after this many updates."""
+        """Keep averages and record losses after this many updates, where they are wanted."""
         if self.kernel.averages and count % self.states_every == 0:
             self.states.append(self.kernel.averages)
         if count in self.curves.wanted:
             self.curves.add(count, self.kernel.theta)
 
     def _follow(self, epoch: int, theta: Array, averages: tuple[Array, ...]) -> tuple[Broken | None, int]:
-        """What broke first in an epoch, and the last update to look at: the epoch again, with all its numbers."""
+        """Compute an epoch again with every number; returns the first non-finite one, and how many updates to keep."""
         first = epoch * self.batches.per_epoch
         state = OptimizerState(first, tuple(to_parameters(self.net, average) for average in averages))
         for k in range(first, first + self.batches.per_epoch):
@@ -141,5 +142,5 @@ class _Trainer:
         )
         if run.steps[-1] == updates:
             return run
-        self.curves.add(updates, to_vector(run.parameters_at(updates)))  # a diverging run ends between the others
+        self.curves.add(updates, to_vector(run.parameters_at(updates)))  # a diverging run ends between recorded steps
         return replace(run, **self.curves.result(updates))
