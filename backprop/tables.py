@@ -1,4 +1,4 @@
-"""The numbers of one training step as tables, with all their digits; how many are shown is the page's business."""
+"""The numbers of one training step as tables, with all their digits; the page decides how many digits are shown."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,14 +17,14 @@ from backprop.network import Network, ParameterId, Parameters
 from backprop.notation import Names
 
 GIVEN = "g, given to the optimizer"
-"""The column of the gradient with penalty and limit, where there is regularization."""
+"""With regularization, the column of the gradient with penalty and clipping."""
 
 
 def parameters(scene: Scene, check: GradientCheck) -> pd.DataFrame:
-    """Every parameter of the step: where it is, its gradient's factors, the second method, update and new value.
+    """Every parameter of the step: its place, its gradient with factors, the finite difference, update and new value.
 
-    In a batch δ and its factors belong to the sample, and their columns say so; gradient, update and new value to the
-    whole batch. ∂L/∂a and slope are NaN where δ is not their product.
+    In a batch, δ and its factors belong to one sample, and their columns say which; gradient, update and new value
+    belong to the whole batch. ∂L/∂a and slope are NaN where δ is not their product.
     """
     of_sample = f", sample {scene.sample + 1}" if scene.batch > 1 else ""
     regularized = given.regularized(scene)
@@ -64,7 +64,7 @@ def factor_inks(frame: pd.DataFrame, inks: Mapping[str, str]) -> dict[str, str]:
 
 
 def _factors(scene: Scene, parameter: ParameterId) -> dict[str, float]:
-    """δ, its two factors, and what enters, of the sample that is shown."""
+    """δ, its two factors, and the input of the weight, for the sample that is shown."""
     da, slope, delta = (Quantity(kind, parameter.layer, parameter.target) for kind in ("da", "slope", "delta"))
     entering = 1.0
     if parameter.source is not None:
