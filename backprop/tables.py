@@ -1,4 +1,4 @@
-"""The numbers of one training step as tables, with all their digits; a page decides how many it shows."""
+"""The numbers of one training step as tables, with all their digits; the page decides how many digits are shown."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,15 +17,14 @@ from backprop.network import Network, ParameterId, Parameters
 from backprop.notation import Names
 
 GIVEN = "g, given to the optimizer"
-"""Name of the column for the gradient with penalty and limit; it is there only with regularization."""
+"""With regularization, the column of the gradient with penalty and clipping."""
 
 
 def parameters(scene: Scene, check: GradientCheck) -> pd.DataFrame:
-    """Every parameter of the step: its position and value, its gradient with factors and check, update and new value.
+    """Every parameter of the step: its place, its gradient with factors, the finite difference, update and new value.
 
-    In a batch, δ and its factors are those of the selected sample, and their column names say so; gradient, update and
-    new value are those of the whole batch. ∂L/∂a and slope are NaN where δ is not their product. "finite difference"
-    is NaN at a kink.
+    In a batch, δ and its factors belong to one sample, and their columns say which; gradient, update and new value
+    belong to the whole batch. ∂L/∂a and slope are NaN where δ is not their product.
     """
     of_sample = f", sample {scene.sample + 1}" if scene.batch > 1 else ""
     regularized = given.regularized(scene)
@@ -65,7 +64,7 @@ def factor_inks(frame: pd.DataFrame, inks: Mapping[str, str]) -> dict[str, str]:
 
 
 def _factors(scene: Scene, parameter: ParameterId) -> dict[str, float]:
-    """δ, its two factors, and the input that the parameter multiplies (1 for a bias), for the selected sample."""
+    """δ, its two factors, and the input of the weight, for the sample that is shown."""
     da, slope, delta = (Quantity(kind, parameter.layer, parameter.target) for kind in ("da", "slope", "delta"))
     entering = 1.0
     if parameter.source is not None:
@@ -125,7 +124,7 @@ def published(comparisons: Sequence[Comparison]) -> pd.DataFrame:
 
 
 def weights(net: Network, params: Parameters, names: Names) -> pd.DataFrame:
-    """All parameters as a table to edit: name, both units and value, indexed by address."""
+    """All parameters in a form to edit: name, ends and value, indexed by address."""
     ids = list(net.parameter_ids())
     return pd.DataFrame(
         {

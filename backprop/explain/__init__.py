@@ -1,6 +1,6 @@
-"""Numbers become words and LaTeX: no figures, no app.
+"""Turns numbers into words and LaTeX. It knows nothing of figures or of the app.
 
-It hands out how numbers are written (`numbers`, `latex`, `lines`), a training step told moment by moment (`step`), and
-what can be said of a whole run (`training`).
-It may import all rooms of the engine, but neither Plotly nor pandas nor Streamlit.
+It provides the formatting of numbers (`numbers`, `latex`, `lines`), the explanation of a training step moment by moment
+(`step`), and the explanation of a whole run (`training`).
+It may import all packages of the engine, but not Plotly, pandas or Streamlit.
 """

@@ -1,4 +1,4 @@
-r"""Pieces of LaTeX. Colours are written as roles, \textcolor{upstream}{…}, and painted by the theme at the end."""
+r"""Pieces of LaTeX. Colours are written as roles, \textcolor{upstream}{…}; `paint` puts in a theme's colours."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,30 +10,30 @@ from backprop.explain.numbers import latex as number
 LINE = 28
 """Rough number of characters that fit on a line beside the diagram."""
 _WIDEST = 32
-"""The same for one row of a list, where nothing else stands beside it."""
+"""The same for one row of a list, which has nothing beside it."""
 _WIDEST_ROW = 32
-"""And for one row of a matrix; a wider one is printed with fewer digits."""
+"""The same for one row of a matrix; a wider row is printed with fewer digits."""
 _MOST_TERMS = 8
 _MOST_ENTRIES = 3
 
 
 def upstream(body: str) -> str:
-    """In the colour of what comes from the loss, ∂L/∂a."""
+    """A formula in the colour of the upstream gradient, ∂L/∂a."""
     return rf"\textcolor{{upstream}}{{{body}}}"
 
 
 def slope(body: str) -> str:
-    """In the colour of the local slope, ∂a/∂z."""
+    """A formula in the colour of the local slope, ∂a/∂z."""
     return rf"\textcolor{{slope}}{{{body}}}"
 
 
 def entering(body: str) -> str:
-    """In the colour of what enters by the weight, ∂z/∂w."""
+    """A formula in the colour of a weight's input, ∂z/∂w."""
     return rf"\textcolor{{input}}{{{body}}}"
 
 
 def of_sample(body: str, sample: int | str = "s") -> str:
-    """A number of one sample of a batch: of s where a formula sums over the samples, else of the one that is shown."""
+    """A symbol with its sample as superscript: s in a sum over the samples, else the number of the sample shown."""
     return rf"{{{body}}}^{{[{sample}]}}"
 
 
@@ -43,7 +43,7 @@ def paint(body: str, colours: Mapping[str, str]) -> str:
 
 
 def width(body: str) -> int:
-    """About how many characters wide the formula is: commands and braces do not count."""
+    """Approximate width of a formula in characters: a command counts as one, colours and braces do not count."""
     plain = re.sub(r"\\(?:textcolor|begin|end)\{\w+\}", "", body)
     plain = re.sub(r"\\[,;!]|\\[a-zA-Z]+", "x", plain)
     return len(re.sub(r"[{}^_\s&]", "", plain))
@@ -55,7 +55,7 @@ def aligned(lines: Sequence[str]) -> str:
 
 
 def gathered(*formulas: str) -> str:
-    """Formulas under each other, centred, with some air between them."""
+    """Formulas under each other, centred, with some space between them."""
     return r"\begin{gathered}" + r" \\[1ex] ".join(formula for formula in formulas if formula) + r"\end{gathered}"
 
 
@@ -95,7 +95,7 @@ def equation(left: str, *rights: str | list[str]) -> str:
 
 
 def row(left: str, *rights: str | list[str]) -> list[str]:
-    """left = right = right …, as lines for `aligned`: one line where all fits on one."""
+    """left = right = right …, as lines for `aligned`: a single line if everything fits on it."""
     joined = f"{left} &= " + " = ".join(right if isinstance(right, str) else " ".join(right) for right in rights)
     if width(joined.replace(r"\quad", "")) <= _WIDEST:
         return [joined.replace(r"\quad ", "")]
@@ -109,7 +109,7 @@ def outcome(left: str, result: str) -> str:
 
 
 def matrix(values: np.ndarray, significant: int = 4) -> str:
-    """A matrix or a row of numbers; rows and columns above three are left out in the middle."""
+    """A matrix or a row of numbers; of more than three rows or columns only the first and the last are shown."""
     grid = np.atleast_2d(values)
     rows = _cells(grid, significant)
     if max(width("".join(row)) for row in rows) > _WIDEST_ROW:

@@ -1,4 +1,4 @@
-"""One number on one line: its sign, its formula, the formula with the numbers put in, and the number."""
+"""One number on one line: its symbol, its formula, the formula with the numbers put in, and the number."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from backprop.explain.numbers import factor
 from backprop.explain.numbers import latex as number
 
 DIGITS = 5
-"""Of the numbers inside a line; its result has one more."""
+"""Significant digits of the numbers inside a line; its result has one more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Line:
     """One number and where it comes from.
 
     Attributes:
-        sign: of the number, LaTeX; colours as roles.
+        sign: the symbol of the number, LaTeX; colours as roles.
         symbols: the formula.
         numbers: the formula with the numbers put in.
         value: the number.
@@ -32,5 +32,5 @@ def shown(value: float) -> str:
 
 
 def after(value: float) -> str:
-    """The same after an operator: a negative number in parentheses."""
+    """A number after an operator inside a line: in parentheses if it is negative."""
     return factor(value, DIGITS)

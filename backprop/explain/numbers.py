@@ -8,7 +8,7 @@ MINUS = "−"
 
 
 def digits(value: float, significant: int) -> tuple[str, int]:
-    """Mantissa and power of ten. A number that is short by itself (0.05) stays short; others keep all digits.
+    """Mantissa and power of ten. A number with few digits (0.05) stays short; others get all significant digits.
 
     Returns:
         The mantissa with an ASCII minus, and the exponent (0 where no power of ten is needed).
@@ -48,12 +48,12 @@ def latex(value: float, significant: int = 6) -> str:
 
 
 def factor(value: float, significant: int = 6) -> str:
-    """The number as LaTeX, in parentheses where it stands after an operator and is negative."""
+    """The number as LaTeX for use after an operator: in parentheses if it is negative."""
     return f"({latex(value, significant)})" if value < 0 else latex(value, significant)
 
 
 def squared(value: float, significant: int = 6) -> str:
-    """The number's square as LaTeX, in parentheses where the exponent would otherwise stand in the wrong place."""
+    """The number's square as LaTeX; a negative number or one with a power of ten is in parentheses."""
     shown = latex(value, significant)
     return f"({shown})^2" if value < 0 or "^" in shown else f"{shown}^2"
 

@@ -1,6 +1,6 @@
-"""Numbers become figures: every function returns a new `go.Figure` and touches nothing else.
+"""Turns numbers into Plotly figures: functions return new figures or parts of figures, and change nothing else.
 
-It hands out the network diagram (`network`), films (`film`), the ground of a loss (`landscape`), pictures of a run
-(`training`), and the look that all of them share (`style`, `palette`).
+It provides the network diagram (`network`), films (`film`), the contour lines of a loss (`landscape`), pictures of a
+run (`training`), and the style that all of them share (`style`, `palette`).
 It may import the engine and `explain`; never Streamlit or pandas.
 """

@@ -18,23 +18,23 @@ CONFIG = {
 }
 """For `st.plotly_chart`: no mode bar (its buttons cannot be reached by keyboard), no zoom (ranges are fixed).
 
-No two clicks are a double click: one makes Plotly start a second clock for a film that plays, and nothing stops the
-first one any more. Play and then a click on a curve are two quick clicks.
+Two clicks never count as a double click. A double click makes Plotly start a second clock for a playing film, and then
+nothing can stop the first clock. A click on Play and one on a curve may follow each other as quickly.
 """
 
 
 CLICKABLE: dict[str, Any] = {"clickmode": "event+select"}
-"""Layout of a figure whose points can be chosen. In all others a click would only fade what was not clicked."""
+"""Layout of a figure whose points can be chosen. In others a click would only fade the points not clicked."""
 
 Trace = dict[str, object]
 """A trace as plain data: Plotly checks it once, when the figure is made."""
 
 
 class Figure(go.Figure):
-    """A figure that lets a finger scroll the page.
+    """A figure on which a finger can scroll the page.
 
-    Streamlit turns "no dragging" into panning where a click selects, and panning swallows every swipe. A value that
-    neither knows passes through Streamlit, and Plotly then takes what the template says: no dragging.
+    Where a click selects, Streamlit replaces "no dragging" by panning, and panning catches every swipe. The value "off"
+    is unknown to both: Streamlit leaves it unchanged, and Plotly then takes the template's value, no dragging.
     """
 
     def to_dict(self) -> dict[str, Any]:
@@ -46,7 +46,7 @@ class Figure(go.Figure):
 
 
 def base_layout(colours: Palette, height: int) -> dict[str, Any]:
-    """Transparent, in the page's font, nothing to drag."""
+    """A layout that is transparent, in the page's font, and cannot be dragged."""
     axis = {"color": colours.muted, "gridcolor": colours.line, "zerolinecolor": colours.line, "fixedrange": True}
     return {
         "template": {},  # Plotly's own is larger than most of our figures, and every value that matters is set here
@@ -69,7 +69,7 @@ def base_layout(colours: Palette, height: int) -> dict[str, Any]:
 
 
 def escaped(text: str) -> str:
-    """Foreign text as Plotly shows it as it is: it takes <b> and <a> for HTML."""
+    """Text from outside, escaped so that Plotly shows it unchanged: Plotly reads <b> and <a> as HTML."""
     return escape(text, quote=False)
 
 

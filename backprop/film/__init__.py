@@ -1,6 +1,6 @@
-"""A run, or many, as frames: the numbers of every picture, and no picture.
+"""One run or many as frames: the numbers for every picture, but no pictures.
 
-It hands out `film` for one run, and what other films are made of: which steps to show, predictions of all frames at
-once, the lines between classes.
+It provides `film` for one run, and functions for other films: which steps to show, and the predictions, losses and
+gradient sizes of all frames at once.
 It may import the heart, `data`, `training`, `checking` and `landscape`.
 """

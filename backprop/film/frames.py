@@ -17,11 +17,11 @@ from backprop.training.loss_curves import losses
 Array = np.ndarray
 
 _CHUNK = 500_000
-"""Activations of one layer that are held at a time."""
+"""Most activations of one layer that are held at a time."""
 
 
 def choose_frames(last: int, most: int = 72) -> Array:
-    """Training steps from 0 to `last` to show, every one where there are few, else denser where more happens.
+    """The training steps from 0 to `last` to show: all if they are few, else more of the early ones.
 
     The steps grow by 1 at first, then geometrically: step i is c·(exp(i·r) − 1) with c·r = 1.
 
@@ -34,7 +34,7 @@ def choose_frames(last: int, most: int = 72) -> Array:
         else exactly `most` of them.
 
     Raises:
-        ValueError: `last` is no whole number from 0, or `most` none from 2.
+        ValueError: `last` is no whole number from 0, or `most` is no whole number from 2.
     """
     for field, value, least in (("last", last, 0), ("most", most, 2)):
         if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < least:
@@ -43,11 +43,11 @@ def choose_frames(last: int, most: int = 72) -> Array:
         return np.arange(last + 1)
     places = np.arange(most)
     low, high = 0.0, 1.0
-    for _ in range(60):  # the growth rate at which the last step is right
+    for _ in range(60):  # bisection for the rate r at which the last step is `last`
         rate = (low + high) / 2
         low, high = (rate, high) if np.expm1(rate * (most - 1)) / rate < last else (low, rate)
     steps = np.expm1(high * places) / np.expm1(high * (most - 1)) * last
-    return np.floor(steps + 0.5).astype(int)  # steps grow by 1 at least, so no two become one
+    return np.floor(steps + 0.5).astype(int)  # steps grow by at least 1, so no two become equal
 
 
 def stacked(frames: Sequence[Parameters]) -> Parameters:

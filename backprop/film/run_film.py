@@ -1,6 +1,7 @@
 """A training run as a film: everything that a replay shows, computed once for all frames.
 
-A frame is the network before one update; F is the number of frames. A diverging run's film ends where numbers end.
+A frame is the network before one update; F is the number of frames. The film of a diverging run ends at the last step
+at which all numbers are finite.
 """
 
 from dataclasses import dataclass
@@ -33,8 +34,8 @@ class Points:
         y: class index or value (n,).
         test: whether a point belongs to the test part (n,).
         columns: names of the columns.
-        classes: names of the classes; none for a value.
-        target: what is predicted.
+        classes: names of the classes; () for a regression.
+        target: name of what is predicted.
     """
 
     x: Array
@@ -171,7 +172,7 @@ def _film(run: Run, most: int, end: int, chosen: int | None) -> Film:
 def _last_finite(run: Run, drawn: Array, end: int) -> int:
     """The last step up to `end` at which everything that is drawn is finite; 0 if there is none.
 
-    Before the step that broke all is finite on its batch, but other points may overflow a little earlier.
+    Before the step that broke, everything is finite on its batch, but other points may overflow a little earlier.
     """
     last = end if run.diverged is None else min(end, run.diverged.step)
     while last > 0 and not _is_finite(run, last, drawn):
@@ -198,7 +199,7 @@ def _ticks_of_columns(run: Run) -> tuple[Array, ...]:
     if columns != 2 or not told_apart:
         return ()
     spans = np.ptp(dataset.x, axis=0)
-    if spans.max() < 1.5 * spans.min():  # alike: a circle shall stay round
+    if spans.max() < 1.5 * spans.min():  # alike: a circle stays round
         spans = np.full(2, spans.max())
     return tuple(_ticks(column, span, CELLS) for column, span in zip(dataset.x.T, spans, strict=True))
 
@@ -220,7 +221,7 @@ def _ticks(column: Array, span: float, count: int) -> Array:
 
 
 def _curves(run: Run, steps: Array, train_at: Array, test_at: Array) -> tuple[Array, Array, Array]:
-    """Steps, loss and test loss: those that the run has recorded, thinned, and those of the frames between them."""
+    """Steps, training loss and test loss of the curves: those recorded by the run, thinned, and those at the frames."""
     recorded = np.flatnonzero((run.steps <= steps[-1]) & np.isfinite(run.train_loss))
     if len(recorded):
         recorded = recorded[np.unique(np.linspace(0, len(recorded) - 1, _CURVE_POINTS).round().astype(int))]

@@ -1,5 +1,5 @@
-"""One training step told moment by moment: what is computed, why, with which numbers, and in which line of code.
+"""One training step explained moment by moment: what is computed, why, with which numbers, and in which line of code.
 
-It hands out `moments`, `Moment`, `Scene` and `Quantity`; larger pieces of a step are told in `grouped`.
-It may import the engine and what stands directly in `explain`.
+It provides `moments`, `Moment`, `Scene` and `Quantity`; `grouped` explains larger pieces of a step.
+It may import the engine and the modules directly in `explain`.
 """

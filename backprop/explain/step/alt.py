@@ -1,4 +1,4 @@
-"""What the pictures of a training step show, in words computed from the same data."""
+"""Alternative texts for the pictures of a training step, computed from the same data."""
 
 from collections.abc import Set
 

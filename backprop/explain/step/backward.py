@@ -14,11 +14,11 @@ from backprop.explain.step.prediction import by_z, by_z_derivative, by_z_derivat
 from backprop.explain.step.quantities import Quantity
 
 _SATURATED = 0.999
-"""From here on 1 - a has lost its digits on the way to the screen: the slope is shown as f'(z)."""
+"""From this |a| on, a rounded for display leaves too few digits in 1 - a: the slope is shown as f'(z)."""
 
 
 def operations(scene: Scene) -> Iterator[Moment]:
-    """From the last layer to the first, unit by unit; then the moment where it stops."""
+    """The moments from the last layer to the first, unit by unit; then the end of the backward pass."""
     for layer in reversed(range(scene.depth)):
         units = range(scene.step.net.sizes[layer + 1])
         if scene.activation(layer).elementwise:
@@ -38,7 +38,7 @@ def operations(scene: Scene) -> Iterator[Moment]:
 
 
 def share_terms(scene: Scene, layer: int, unit: int) -> tuple[list[str], list[str]]:
-    """What the units after hand back to a hidden unit, w · δ: in symbols and with numbers."""
+    """The terms w · δ that the units of the next layer send back to a hidden unit: in symbols and with numbers."""
     symbols, numbers = [], []
     for target in range(scene.step.net.sizes[layer + 2]):
         share = Quantity("share", layer + 1, target, unit)
@@ -187,7 +187,7 @@ def _delta(scene: Scene, layer: int, unit: int) -> Moment:
 
 
 def _delta_rule(scene: Scene, layer: int, unit: int) -> tuple[str, str, str]:
-    """Symbols, numbers and why of δ: from the logits, through a softmax, or by the plain chain rule."""
+    """δ in symbols, with numbers, and the reason: from the logits, through a softmax, or by the plain chain rule."""
     if scene.is_output(layer) and scene.criterion.dterm_dz is not None:
         return _delta_from_logits(scene, layer, unit)
     if not scene.activation(layer).elementwise:
@@ -206,7 +206,7 @@ def delta_code(scene: Scene, layer: int) -> str:
 
 
 def unit_delta_code(scene: Scene, layer: int, unit: int, row: int | str) -> str:
-    """The same for one unit alone, for one sample or all of them (":")."""
+    """The NumPy lines for δ of one unit; `row` is one sample, or ":" for all of them."""
     here, last = layer + 1, scene.is_output(layer)
     if last and scene.criterion.dterm_dz is not None:
         return scene.of_unit(scene.criterion.delta_code, layer, unit, row)
@@ -258,7 +258,7 @@ def _delta_by_chain_rule(scene: Scene, layer: int, unit: int) -> tuple[str, str,
 
 
 def _times(terms: list[str], last: str) -> list[str]:
-    """(term + term + …) · last, the sum in the colour of what comes from the loss, broken into lines."""
+    """(term + term + …) · last, broken into lines; the sum has the colour of the upstream gradient."""
     lines = [tex.upstream(line) for line in tex.total(terms)]
     lines[0] = tex.upstream("(") + lines[0]
     lines[-1] += tex.upstream(")")

@@ -1,4 +1,4 @@
-"""The card of one parameter: its chain rule, the share of every path, and the finite difference beside it."""
+"""The card of one parameter: the chain rule for its gradient, and the share of every path in the gradient."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from backprop.network import ParameterId
 
 _DIGITS = 9
 _MOST_SAMPLES = 4
-"""Terms of a path's sum over the batch."""
+"""At most this many terms of a path's sum over the batch are shown."""
 _ROLES = {"input": tex.entering, "slope": tex.slope, "weight": tex.upstream, "delta": tex.upstream}
 
 
@@ -26,7 +26,7 @@ class PathShare:
         route: the units on the way, as text: "w₁ → h₁ → ŷ₂ → L".
         symbols: the product in symbols, LaTeX; in a batch summed over the samples s.
         numbers: the product with numbers, LaTeX; in a batch the sum over the samples, shortened.
-        product: the share.
+        product: the share as a number.
     """
 
     route: str
@@ -43,8 +43,8 @@ class Card:
         title: "w₅, from h₁ to ŷ₁".
         symbols, numbers: the chain rule, LaTeX; numbers with nine digits.
         gradient: the derivative from the backward pass.
-        shares: one for each path; empty if there are too many.
-        refusal: why there are none, else empty.
+        shares: one for each path; empty if there are too many paths.
+        refusal: the reason why there are no shares, else empty.
     """
 
     title: str
@@ -99,7 +99,7 @@ def _product(path: Path, sample: int) -> str:
 
 
 def _symbol(scene: Scene, step: Factor) -> str:
-    """The sign of one factor; in a batch, what differs from sample to sample is of sample s."""
+    """The symbol of one factor; in a batch, a factor that differs between samples has the superscript s."""
     names = scene.names
     if step.kind == "weight":
         return names.parameter_latex(ParameterId(step.layer, step.source, step.unit))

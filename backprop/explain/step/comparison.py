@@ -1,4 +1,4 @@
-"""The other loss: one forward pass, judged by squared error and by the loss made for probabilities."""
+"""Two losses on the same forward pass: squared error, and the loss made for probabilities."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ _PARTNER = {"sigmoid": "log_loss", "softmax": "cross_entropy"}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Verdict:
-    """What one loss says of a forward pass.
+    """The result of one loss for a forward pass.
 
     Attributes:
         loss: the loss function.
@@ -37,11 +37,11 @@ class LossComparison:
 
     Attributes:
         output: the output activation, sigmoid or softmax.
-        squared: MSE, or ½ squared where that is trained.
+        squared: MSE, or ½ squared if the step was taken with it.
         logarithmic: log loss or cross-entropy.
         prediction, target: (outputs,).
         ratio: δ under the squared loss over δ under the other (outputs,); NaN where both are 0.
-        law: what the ratio is in symbols, LaTeX; empty where it has no short form.
+        law: the ratio in symbols, LaTeX; empty where it has no short form.
         trained: name of the loss that the step was taken with.
     """
 
@@ -59,7 +59,7 @@ class LossComparison:
 def compare_losses(step: StepTrace, sample: int) -> LossComparison | str:
     """A squared loss and log loss (for softmax: cross-entropy) from the step's one forward pass.
 
-    The squared loss is the one that is trained, or MSE.
+    The squared loss is the one that the step was taken with, if that was a squared loss; else MSE.
 
     Returns:
         The comparison, or a sentence that says why there is none.
@@ -84,7 +84,7 @@ def compare_losses(step: StepTrace, sample: int) -> LossComparison | str:
 
 
 def _law(squared: str, outputs: int) -> str:
-    """δ under a squared loss over δ under log loss: the slope, and what their conventions differ by."""
+    """δ under a squared loss over δ under log loss: the slope, times the factor between their conventions."""
     number = {"mse": r"2\,", "half_sse": rf"{outputs}\," if outputs > 1 else ""}[squared]
     return rf"\frac{{\delta_{{{_SQUARED[squared]}}}}}{{\delta_\text{{log}}}} = {number}\hat y\,(1 - \hat y)"
 

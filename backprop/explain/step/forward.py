@@ -112,7 +112,7 @@ def _activation(scene: Scene, layer: int, unit: int, neuron: str) -> Moment:
 
 
 def _activation_code(scene: Scene, layer: int, unit: int) -> str:
-    """The NumPy lines for one unit: of a softmax, its own share of the whole."""
+    """The NumPy lines for one unit; for a softmax, its own share of the total."""
     activation, row = scene.activation(layer), f"{layer + 1}[{scene.sample}"
     if activation.elementwise:
         return scene.of_unit(activation.code, layer, unit, scene.sample)
@@ -120,7 +120,7 @@ def _activation_code(scene: Scene, layer: int, unit: int) -> str:
 
 
 def _ratio(scene: Scene, score: Quantity) -> str:
-    """A softmax unit's share with numbers: e to its own score, over the sum for all scores."""
+    """A softmax unit's share with numbers: e to the power of its score, over the sum of these powers for all scores."""
     scores = scene.step.forward[score.layer].z[scene.sample].tolist()
     largest = max(scores) if _too_large(scene, score.layer) else 0.0
     powers = [rf"e^{{{number(each - largest, 4)}}}" for each in scores]
@@ -128,5 +128,5 @@ def _ratio(scene: Scene, score: Quantity) -> str:
 
 
 def _too_large(scene: Scene, layer: int) -> bool:
-    """Whether e to some score of a softmax is too large or too small to write down: then the largest is divided out."""
+    """Whether a power e^z of a softmax is too large or too small to write down: all are then divided by the largest."""
     return abs(scene.step.forward[layer].z[scene.sample]).max() > _LARGEST_POWER

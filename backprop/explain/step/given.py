@@ -1,6 +1,6 @@
 """What the optimizer is given: the gradient of loss and penalty, scaled down if it is too long.
 
-Without regularization that is the gradient itself, and nothing here has anything to say.
+Without regularization that is the gradient itself, and this module adds nothing to the explanation.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _FACTOR = r"c &= \min(1,\; C / N)"
 
 
 def regularized(scene: Scene) -> bool:
-    """Whether the optimizer may be given another gradient than that of the loss."""
+    """Whether the optimizer may be given a gradient other than that of the loss."""
     return scene.step.regularization != NONE
 
 
@@ -50,7 +50,7 @@ def symbols(scene: Scene, gradient: str, theta: str, *, penalized: bool = True) 
 
 
 def numbers(scene: Scene, parameter: ParameterId) -> list[str]:
-    """The same lines with numbers, as formulas."""
+    """The lines for g with numbers, as formulas."""
     step, rule = scene.step, scene.step.regularization
     weight = step.parameters[parameter]
     terms = [number(step.gradient[parameter], _DIGITS)]
@@ -99,7 +99,7 @@ class Clipping:
     Attributes:
         limit: the largest length it may have, C.
         length: the length it has, N.
-        factor: what it is multiplied with, c.
+        factor: the number it is multiplied by, c.
     """
 
     limit: float
@@ -108,7 +108,7 @@ class Clipping:
 
 
 def clipping_of(step: StepTrace) -> Clipping | None:
-    """None where there is no limit."""
+    """The clipping of a step; None if the gradient has no limit."""
     rule = step.regularization
     if rule.clip is None:
         return None

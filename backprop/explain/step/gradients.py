@@ -1,4 +1,4 @@
-"""Moments of the gradients, one parameter each: δ times what enters, summed over the samples of a batch."""
+"""Moments of the gradients, one parameter each: δ times the input, summed over the samples of a batch."""
 
 from collections.abc import Iterator
 
@@ -78,7 +78,7 @@ def gradient_symbols(scene: Scene, quantity: Quantity) -> str:
 
 
 def gradient_terms(scene: Scene, quantity: Quantity, significant: int) -> list[str]:
-    """δ · input of every sample with numbers; for a bias the input is 1, and δ is enough."""
+    """δ · input of every sample with numbers; for a bias, whose input is 1, only δ."""
     layer, unit, source = quantity.layer, quantity.unit, quantity.source
     deltas = scene.step.backward[layer].delta[:, unit].tolist()
     if source is None:
@@ -91,6 +91,6 @@ def gradient_terms(scene: Scene, quantity: Quantity, significant: int) -> list[s
 
 
 def by_factors(scene: Scene, quantity: Quantity) -> bool:
-    """Whether δ is the product of ∂L/∂a and slope, on the screen too."""
+    """Whether δ can be shown as the product of ∂L/∂a and slope: not for softmax, and not if ∂L/∂a is infinite."""
     da = scene.value(Quantity("da", quantity.layer, quantity.unit))
     return scene.activation(quantity.layer).elementwise and abs(da) != float("inf")

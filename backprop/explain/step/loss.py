@@ -13,7 +13,7 @@ from backprop.explain.step.quantities import Quantity
 
 
 def operations(scene: Scene) -> Iterator[Moment]:
-    """Each output's term of the sample, then the loss of the whole batch."""
+    """The term of each output for the sample, then the loss of the whole batch."""
     for unit in range(scene.step.net.sizes[-1]):
         yield _term(scene, unit)
     yield _loss(scene)
@@ -41,7 +41,7 @@ def loss_sum(scene: Scene, terms: list[str]) -> list[str]:
 
 
 def loss_why(scene: Scene) -> str:
-    """The convention of the loss; and the penalty on the weights, if there is one, which is no part of it."""
+    """The convention of the loss; if there is a penalty on the weights, also that the loss does not include it."""
     penalty = words.PENALTY_APART.format(text(scene.step.penalty, 6)) if scene.step.regularization.penalizes else ""
     return scene.criterion.convention + penalty
 

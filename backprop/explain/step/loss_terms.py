@@ -1,4 +1,4 @@
-"""How each loss is told: one output's term and its derivative with numbers, why it looks so, and its NumPy line."""
+"""How each loss is explained: one output's term and its derivative with numbers, a reason, and the NumPy line."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from backprop.explain.step.prediction import distance, prediction
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The words of one loss.
+    """The explanation of one loss.
 
     Attributes:
         why: what the term does, in a sentence.
         numbers: (scene, output) -> the term as LaTeX lines with numbers.
-        derivative: (scene, output) -> the same for its derivative by ŷ.
-        code: the NumPy line of one output's term. Of this output are {y}, {a} and {z}; {scores} are z of all outputs.
+        derivative: (scene, output) -> the term's derivative by ŷ as LaTeX with numbers.
+        code: the NumPy line of one output's term. {y}, {a} and {z} belong to this output; {scores} is z of all outputs.
     """
 
     why: str
@@ -56,7 +56,7 @@ def _dhuber(scene: Scene, unit: int) -> str:
 
 
 def _is_far(scene: Scene, unit: int) -> bool:
-    """Whether the error is where the Huber loss is a straight line."""
+    """Whether the error is in the linear part of the Huber loss."""
     return abs(_error(scene, unit)) > 1.0
 
 
@@ -123,4 +123,4 @@ TERMS: dict[str, Term] = {
         "-{y} * ({z} - np.logaddexp.reduce({scores}))",
     ),
 }
-"""By the loss's name; a new loss needs one entry here. Where ŷ is too close to 0 or 1, `prediction` has the form."""
+"""By the loss's name; a new loss needs one entry here. For ŷ too close to 0 or 1, `prediction` has the formulas."""

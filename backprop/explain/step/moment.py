@@ -30,7 +30,7 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One moment of a training step: a thing that is computed, and everything to say about it.
+    """One moment of a training step: something that is computed, and everything that is shown about it.
 
     Attributes:
         phase: one of `PHASES`.
@@ -39,13 +39,13 @@ class Moment:
         symbols: the formula in symbols, LaTeX; colours as roles.
         numbers: the formula with the numbers put in, LaTeX.
         result: the result as plain text, one line or several.
-        why: one sentence.
-        code: the NumPy line that computes it.
+        why: the reason, in a sentence or a few.
+        code: the NumPy lines that compute it.
         highlight: what it points at on the diagram.
         reveals: the numbers that it adds to what is known, in order of computation.
         main: the number it is about, if it is about one.
-        neuron: what moments share that become one at the granularity "neuron".
-        layer: layer with weights, from 0; -1 for the loss.
+        neuron: within a phase and layer, moments with the same value here become one at the granularity "neuron".
+        layer: layer with weights, from 0; -1 if it belongs to no layer, such as the loss.
         known: how many numbers of the tape are known after it.
     """
 
@@ -67,7 +67,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """A step seen through one sample: what the builders of moments work with.
+    """A step seen through one sample: the input of all functions that build moments.
 
     Attributes:
         step: the training step.
@@ -117,7 +117,7 @@ class Scene:
         return body.replace(r"\hat y", "@").replace("y", f"y_{{{unit + 1}}}").replace("@", prediction)
 
     def summed(self, body: str) -> str:
-        """A formula in y and ŷ under a sum over the outputs k, and in a batch over the samples s."""
+        """A formula in y and ŷ with the indices of a sum over the outputs k and, in a batch, over the samples s."""
         return of_output(body, "^{[s]}" if self.batch > 1 else "")
 
     def layered(self, code: str, layer: int, place: str = "") -> str:
@@ -125,32 +125,32 @@ class Scene:
         return re.sub(r"\b(a|z|da|delta|slope)\b", rf"\g<1>{layer + 1}{place}", code)
 
     def of_unit(self, code: str, layer: int, unit: int, row: int | str) -> str:
-        """A NumPy line from a table for one unit alone: a becomes a2[0, 1]. Counts of the batch stay what they are.
+        """A NumPy line from a table for one unit alone: a becomes a2[0, 1]; len(y) and y.size stay as they are.
 
         Args:
             code: the line.
-            layer, unit: of the unit.
+            layer, unit: which unit.
             row: which sample, or ":" for all of them.
         """
         place = f"[{row}, {unit}]"
         return re.sub(r"(?<!len\()\by\b(?!\.size)", f"y{place}", self.layered(code, layer, place))
 
     def shown(self, body: str) -> str:
-        """The sign of a number of this sample, with the sample's number if there are several."""
+        """The symbol of a number of this sample, with the sample's number if there are several."""
         return tex.of_sample(body, self.sample + 1) if self.batch > 1 else body
 
     @property
     def sample_words(self) -> str:
-        """· sample 2 of 4, where there are several."""
+        """Such as " · sample 2 of 4"; "" if there is only one sample."""
         return f" · sample {self.sample + 1} of {self.batch}" if self.batch > 1 else ""
 
     def place(self, phase: str, layer: int, *, whole: bool = False) -> str:
-        """Phase and layer in words, and what of a batch is meant: this sample, or all of them (`whole`)."""
+        """Phase and layer in words, and which samples of a batch are meant: this one, or all of them (`whole`)."""
         samples = f" · all {self.batch} samples" if whole and self.batch > 1 else self.sample_words
         return f"{PHASE_TITLES[phase].lower()} · {self.names.layer(layer + 1)}" + ("" if phase == "update" else samples)
 
     def inputs_code(self, layer: int) -> str:
-        """Name of the array that a layer sees, in the code lines."""
+        """Name of a layer's input array in the code lines."""
         return "x" if layer == 0 else f"a{layer}"
 
     def incoming(self, layer: int, unit: int) -> tuple[tuple[int, int, int], ...]:
@@ -164,5 +164,5 @@ class Scene:
 
 
 def of_output(body: str, sample: str = "") -> str:
-    """A formula in y and ŷ for the output k, and for the sample that a superscript names."""
+    """A formula in y and ŷ for the output k; `sample` is a superscript that names the sample, or ""."""
     return body.replace(r"\hat y", "@").replace("y", f"y_k{sample}").replace("@", rf"\hat y_k{sample}")

@@ -53,7 +53,10 @@ def tape(told: tuple[Moment, ...], upto: int) -> list[tuple[str, Quantity]]:
 
 
 def same_place(old: tuple[Moment, ...], index: int, new: tuple[Moment, ...]) -> int:
-    """The moment of another granularity at which as much is known: the first that knows all that `old[index]` knew."""
+    """The index in `new`, at another granularity, of the first moment after which at least as much is known.
+
+    For the last moment of `old` it is the last one of `new`.
+    """
     known = old[index].known
     if index == len(old) - 1:
         return len(new) - 1

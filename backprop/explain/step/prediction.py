@@ -1,8 +1,8 @@
 """The prediction in formulas, with all its digits.
 
-What is close to 1 is written with its distance from 1: printed as 1 − 0.999999, nothing would be left of it.
-What is too close to 0 or 1 for a float64 is written with z: of a sigmoid 1/ŷ = 1 + e^(−z) and 1/(1 − ŷ) = 1 + e^z, of
-a softmax 1/ŷ = Σ e^(zₖ − z).
+A prediction close to 1 is written with its distance from 1, because rounding ŷ would lose the digits of 1 − ŷ.
+A prediction too close to 0 or 1 for a float64 is written with z: for a sigmoid 1/ŷ = 1 + e^(−z) and
+1/(1 − ŷ) = 1 + e^z, for a softmax 1/ŷ = Σ e^(zₖ − z).
 """
 
 import numpy as np
@@ -23,17 +23,17 @@ _DERIVATIVE_BY_Z = {
     "log_a = s - np.log(np.exp(s).sum(axis=-1, keepdims=True))\n"
     "da = -y * np.exp(np.where(y > 0, -log_a, 0)) / len(y)  # 0 where y is 0",
 }
-"""∂L/∂ŷ of all outputs from z. What has the weight 0 is left out before it is infinite, since 0 · ∞ is no number."""
+"""∂L/∂ŷ of all outputs from z. Terms with weight 0 are left out before they become infinite, since 0 · ∞ is NaN."""
 
 
 def distance(scene: Scene, unit: int) -> str:
-    """1 − ŷ with numbers; where ŷ is close to 0, as 1 − ŷ."""
+    """1 − ŷ with numbers: as a difference where ŷ is close to 0, else as one number."""
     rest = _missing(scene, unit)
     return rf"1 - {number(_value(scene, unit))}" if rest > _CLOSE_TO_1 else number(rest)
 
 
 def prediction(scene: Scene, unit: int) -> str:
-    """ŷ with numbers; a probability close to 1 as 1 − (what is missing)."""
+    """ŷ with numbers; a probability close to 1 as 1 − (its distance from 1)."""
     value = _value(scene, unit)
     if scene.step.net.output not in ("sigmoid", "softmax") or value <= _CLOSE_TO_1:
         return number(value)
@@ -42,7 +42,7 @@ def prediction(scene: Scene, unit: int) -> str:
 
 
 def by_z(scene: Scene, unit: int) -> bool:
-    """Whether a logarithm of ŷ has to be written with z."""
+    """Whether the loss's logarithm must be written with z: ŷ is too close to 0, or for a sigmoid to 0 or 1."""
     if scene.criterion.dterm_dz is None:
         return False
     value = _value(scene, unit)
@@ -50,7 +50,7 @@ def by_z(scene: Scene, unit: int) -> bool:
 
 
 def by_z_term(scene: Scene, unit: int) -> list[str]:
-    """The term of the loss with numbers: the weight of what was missed, times how far z is on the wrong side."""
+    """The term of the loss with numbers, written with z instead of ŷ."""
     target, z = float(scene.step.y[scene.sample, unit]), _scores(scene)
     if scene.step.loss_name == "log_loss":
         weight = 1 - target if z[unit] > 0 else target
@@ -62,7 +62,7 @@ def by_z_term(scene: Scene, unit: int) -> list[str]:
 
 
 def by_z_derivative(scene: Scene, unit: int) -> list[str]:
-    """The derivative of that term by ŷ with numbers; what has the weight 0 is left out."""
+    """The derivative of the loss's term by ŷ with numbers, written with z; parts with weight 0 are left out."""
     target, z = float(scene.step.y[scene.sample, unit]), _scores(scene)
     if scene.step.loss_name == "log_loss":
         claimed = rf"{_times(1 - target)}(1 + e^{{{number(z[unit])}}})"
@@ -75,7 +75,7 @@ def by_z_derivative(scene: Scene, unit: int) -> list[str]:
 
 
 def by_z_derivative_code(scene: Scene, unit: int) -> str:
-    """The NumPy lines for ∂L/∂ŷ in that form; what has the weight 0 is left out here, too."""
+    """The NumPy lines for ∂L/∂ŷ, written with z; parts with weight 0 are left out here, too."""
     place, here = f"[{scene.sample}, {unit}]", scene.depth
     target = float(scene.step.y[scene.sample, unit])
     claimed, missed = f"(1 - y{place}) * (1 + np.exp(z{here}{place}))", f"y{place} * (1 + np.exp(-z{here}{place}))"
@@ -91,7 +91,7 @@ def by_z_derivative_code(scene: Scene, unit: int) -> str:
 
 
 def derivative_code(scene: Scene) -> str:
-    """The NumPy lines for ∂L/∂ŷ of the whole batch: those of the table, or with z if a single ŷ needs it."""
+    """The NumPy lines for ∂L/∂ŷ of the whole batch: those of the loss, or those with z if any ŷ needs them."""
     if not _some_by_z(scene):
         return scene.criterion.dcode
     return _unwarned(_DERIVATIVE_BY_Z[scene.step.loss_name], scene.step.backward[-1].da)
@@ -108,7 +108,7 @@ def _some_by_z(scene: Scene) -> bool:
 
 
 def _unwarned(code: str, da: np.ndarray) -> str:
-    """The lines as they are; without NumPy's warning where the true value is beyond float64, and ∞ is right."""
+    """The lines unchanged; without NumPy's overflow warning if ∞ is right, because the true value is beyond float64."""
     if not np.isinf(da).any():
         return code
     first = 'with np.errstate(over="ignore"):  # infinite: the true value is beyond float64'
@@ -124,7 +124,7 @@ def _value(scene: Scene, unit: int) -> float:
 
 
 def _missing(scene: Scene, unit: int) -> float:
-    """1 − ŷ. Of a sigmoid from z, of a softmax from the other units: with all its digits where ŷ is close to 1."""
+    """1 − ŷ with all its digits, even if ŷ is close to 1: from z for a sigmoid, from the other units for a softmax."""
     if scene.step.net.output == "sigmoid":
         return float(sigmoid(-scene.step.forward[-1].z[scene.sample, unit]))
     a = scene.step.prediction[scene.sample]

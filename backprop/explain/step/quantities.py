@@ -16,7 +16,7 @@ class Quantity:
 
     Attributes:
         kind: z, a, term (of the loss), da, slope, delta: of one unit and sample;
-            product (w · input), share (w · δ, what a unit after hands back): of one weight and sample;
+            product (w · input), share (w · δ, which a unit of the next layer sends back): of one weight and sample;
             gradient, update, new: of one parameter, for the whole batch;
             loss: of the whole batch.
         layer: layer with weights, from 0; -1 for the loss.
@@ -67,7 +67,7 @@ def value(step: StepTrace, sample: int, quantity: Quantity) -> float:
 
 
 def latex(names: Names, quantity: Quantity) -> str:
-    """Its sign in formulas."""
+    """The symbol of the number in formulas."""
     if quantity.kind == "loss":
         return "L"
     if quantity.kind in EDGE_KINDS:
@@ -100,7 +100,7 @@ def _edge_latex(names: Names, quantity: Quantity) -> str:
 
 
 def text(names: Names, quantity: Quantity) -> str:
-    """Its name in plain text, for tables and screen readers."""
+    """The name of the number in plain text, for tables and screen readers."""
     if quantity.kind == "loss":
         return "L"
     if quantity.kind in EDGE_KINDS:

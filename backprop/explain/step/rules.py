@@ -1,4 +1,4 @@
-"""The update rules in words of mathematics: each optimizer's rule in symbols, with numbers, and as NumPy lines."""
+"""The update rules as formulas: each optimizer's rule in symbols, with numbers, and as NumPy lines."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ class Values:
     Attributes:
         old, new, g: the parameter before and after, and the gradient that the optimizer is given.
         alpha: the learning rate.
-        settings: the optimizer's other numbers.
-        before, after: its averages before and after.
+        settings: the optimizer's other settings.
+        before, after: the optimizer's averages before and after the update.
         count: which update this is, from 1.
     """
 
@@ -42,8 +42,8 @@ class Rule:
     Attributes:
         why: what the rule does, in a sentence.
         symbols: LaTeX lines, with %theta, %new and g for the gradient; the last one is the step.
-        averages: the lines before the step with numbers.
-        change: what α is multiplied with in the step, with numbers.
+        averages: the lines before the step, with numbers.
+        change: the factor that α is multiplied by in the step, with numbers.
         code: NumPy lines, with %theta for the array's name and %g for its gradient; each array has averages of its
             own, such as vW1.
     """
@@ -162,7 +162,7 @@ momentum, and otherwise the sum or the average of squares."""
 
 
 def symbols(scene: Scene, theta: str, new: str, gradient: str, *, penalized: bool = True) -> str:
-    """The rule for one parameter in symbols; g stands for what the optimizer is given where that is worth a line."""
+    """The rule for one parameter in symbols; with regularization, the lines for g, the given gradient, come first."""
     named = _named(scene.step.optimizer.name, theta, new)
     if given.regularized(scene):
         return tex.aligned([*given.symbols(scene, gradient, theta, penalized=penalized), *named])

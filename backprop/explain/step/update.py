@@ -60,7 +60,7 @@ def _update(scene: Scene, parameter: ParameterId) -> Moment:
 
 
 def why(scene: Scene) -> str:
-    """What the optimizer does, and what happens to the gradient before."""
+    """What the optimizer does, and what regularization does to the gradient before that."""
     return RULES[scene.step.optimizer.name].why + given.why(scene)
 
 
@@ -100,7 +100,7 @@ def _done(scene: Scene) -> Moment:
 
 
 def loss_before_and_after(scene: Scene) -> str:
-    """The loss of this step and of the next, as LaTeX."""
+    """The loss before and after the update, as LaTeX."""
     return rf"{number(scene.step.loss, 9)} \;\to\; \mathbf{{{number(loss_after(scene), 9)}}}"
 
 
@@ -113,7 +113,7 @@ def loss_after(scene: Scene) -> float:
 
 
 def new_values(scene: Scene) -> str:
-    """The new values of the trained parameters, if they are few enough to read."""
+    """The new values of the trained parameters; of many only the first ones and the total number."""
     trained = [parameter for parameter in scene.step.net.parameter_ids() if not is_frozen(scene, parameter)]
     if not trained:
         return "All parameters are frozen: nothing has changed."

@@ -1,4 +1,4 @@
-"""The second method beside a derivative: a finite difference, or why there is none to compare with."""
+"""The second method for a derivative: a finite difference, or the reason why the two cannot be compared."""
 
 from dataclasses import dataclass
 from math import isfinite
@@ -17,20 +17,20 @@ from backprop.flat import to_vector
 from backprop.trace import StepTrace
 
 AGREES, KINK, SMALL, BEYOND = "agrees", "kink", "small", "beyond"
-"""What can be said: compare the digits; the move crosses a kink; rounding hides the number; it is not finite."""
+"""The verdicts: the digits can be compared; the move ±h crosses a kink; rounding hides the number; it is not finite."""
 _WORTH_COMPARING = 100.0
-"""A number so many times larger than what rounding may do has two digits or more that can be compared."""
+"""A number at least this many times as large as its rounding error has two or more digits that can be compared."""
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """What the second method says.
+    """The result of the second method.
 
     Attributes:
         verdict: AGREES, KINK, SMALL or BEYOND.
         other: the finite difference.
         digits: to how many digits it agrees.
-        noise: what rounding may do to it.
+        noise: the rounding error that it may have.
     """
 
     verdict: str
@@ -40,7 +40,7 @@ class Witness:
 
 
 def witness(step: StepTrace, sample: int, quantity: Quantity) -> Witness | None:
-    """The same derivative by a central difference; None where it is no derivative, or none can be taken."""
+    """The derivative by a central difference; None for ∂L/∂a of the output layer, and for what is no derivative."""
     difference = _difference(step, sample, quantity)
     if difference is None:
         return None
@@ -83,7 +83,7 @@ class Summary:
         kinked: how many have a move that crosses a kink.
         small: how many are too small to compare.
         digits: to how many digits all others agree; None if there are no others.
-        noise: what rounding may do to a difference.
+        noise: the rounding error that a difference may have.
     """
 
     rows: int
@@ -94,7 +94,7 @@ class Summary:
 
 
 def summarize(check: GradientCheck) -> Summary:
-    """What the table of all gradients shows, counted."""
+    """The summary of the table of all gradients."""
     analytic, numeric, kink = (to_vector(each).tolist() for each in (check.analytic, check.numeric, check.kink))
     pairs = [(ours, other) for ours, other, kinked in zip(analytic, numeric, kink, strict=True) if not kinked]
     compared = [pair for pair in pairs if not _hidden(*pair, check.noise)]

@@ -1,5 +1,5 @@
-"""What can be said of a whole training run: its results, a verdict, why it diverged, what to try, how two runs differ.
+"""Explanations of a whole training run: its results, a verdict, why it diverged, what to try, how two runs differ.
 
-It hands out sentences and alternative texts computed from a `Run` or an `Experiment`.
-It may import the engine and what stands directly in `explain`.
+It provides sentences and alternative texts computed from a `Run` or an `Experiment`.
+It may import the engine and the modules directly in `explain`.
 """

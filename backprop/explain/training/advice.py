@@ -1,6 +1,6 @@
-"""What an example to begin with says besides: which changes help it, and which are too little for it.
+"""The text of a preset: what there is to see, which changes help, and with which changes it no longer learns.
 
-The words come from the changed settings themselves, which the tests train: so nothing is recommended that fails.
+The words come from the changed settings themselves. The tests train these settings, so no recommended change fails.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What the figures of a training run show, in words computed from the same data."""
+"""Alternative texts for the figures of a training run, computed from the same data."""
 
 from collections.abc import Sequence
 from math import isqrt
@@ -48,7 +48,7 @@ def _over_time(losses: np.ndarray, index: int) -> str:
 
 
 def unit_maps_alt(run: Run, k: int) -> str:
-    """Each unit's activation, from its smallest to its largest value on the training samples."""
+    """The smallest and the largest activation of each unit on the training samples."""
     names = Names(run.net)
     with np.errstate(over="ignore", invalid="ignore"):
         layers = forward(run.net, run.parameters_at(k), run.data.x)
@@ -118,7 +118,7 @@ def _losses(run: Run) -> str:
 
 
 def two_boundaries_alt(kept: Run, now: Run) -> str:
-    """How good both runs are at their ends."""
+    """The scores of both runs at their last step."""
     what = "Predictions" if kept.data.dataset.classes else "Fitted curves"
     return f"{what} of two runs at their last step. Kept: {_score(kept)}. Now: {_score(now)}."
 

@@ -1,4 +1,4 @@
-"""How a classifier divides its belief among the classes, for one sample."""
+"""The share (predicted probability) that a classifier gives to each class, for one sample."""
 
 import numpy as np
 
@@ -14,8 +14,8 @@ def class_shares(
     """The share of each class, and which is the true one.
 
     Args:
-        source: a step, or what the output layer gives: (outputs,) or (n, outputs).
-        classes: how many there are; with one output the share of the first of two is what is left to 1.
+        source: a step, or the activations of the output layer: (outputs,) or (n, outputs).
+        classes: how many there are; with one output and two classes, the share of the first class is 1 − output.
         sample: which row.
         truth: index of the true class, if the source does not know it.
 
@@ -23,7 +23,7 @@ def class_shares(
         Shares (classes,); and the index of the true class, None if it is not known.
 
     Raises:
-        ValueError: another number of outputs than classes, or a sample that is not there.
+        ValueError: the outputs do not fit the number of classes, or there is no such sample.
     """
     outputs = np.atleast_2d(source.prediction if isinstance(source, StepTrace) else np.asarray(source, dtype=float))
     if not 0 <= sample < len(outputs):

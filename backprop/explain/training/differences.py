@@ -1,4 +1,4 @@
-"""The settings of an experiment as a person reads them, and in what two experiments differ."""
+"""The settings of an experiment as a person reads them, and the settings in which two experiments differ."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
@@ -46,7 +46,7 @@ FIELD_LABELS: dict[str, str] = {
     "data": "own table",
     "target": "target column",
 }
-"""What a person reads for each field of `Experiment`, in their order."""
+"""The label shown for each field of `Experiment`, in the order of the fields."""
 
 FIELD_HELP: dict[str, str] = {
     "dataset": "What the network learns from: made-up points, real measurements, or your own table.",
@@ -81,8 +81,8 @@ class Difference:
     """One setting in which two experiments differ.
 
     Attributes:
-        field: of `Experiment`.
-        label: what a person reads for it.
+        field: its name in `Experiment`.
+        label: the label shown for it.
         before, after: its two values in words.
     """
 
@@ -96,7 +96,7 @@ class Difference:
 
 
 def differences(one: Experiment, other: Experiment) -> tuple[Difference, ...]:
-    """In what two experiments differ, in the order of the fields; () if they are equal."""
+    """The settings in which two experiments differ, in the order of the fields; () if they are equal."""
     found = []
     silent = (_silent(one) | _silent(other)) - {"data", "target"} | _silent(one) & _silent(other)
     for field in FIELD_LABELS:
@@ -119,7 +119,7 @@ def setting_text(experiment: Experiment, field: str) -> str:
 
 
 def settings_text(experiment: Experiment) -> tuple[tuple[str, str], ...]:
-    """(label, value) of every field that says something about this experiment, in their order."""
+    """(label, value) of every field that plays a part in this experiment, in the order of the fields."""
     silent = _silent(experiment)
     shown = (field.name for field in fields(Experiment) if field.name not in silent)
     return tuple((FIELD_LABELS[name], setting_text(experiment, name)) for name in shown)

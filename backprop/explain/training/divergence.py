@@ -16,7 +16,7 @@ _QUANTITIES = {
 
 
 def broken_quantity(broken: Broken, names: Names) -> str:
-    """What broke, and in which layer: a weight in the output layer."""
+    """What broke, and in which layer, such as "a weight in the output layer"."""
     quantity = _QUANTITIES.get(broken.quantity, f"the optimizer's {broken.quantity}")
     where = "" if broken.layer is None else f" in the {names.layer(broken.layer + 1)}"
     return f"{quantity}{where}"

@@ -1,4 +1,4 @@
-"""How good a network is at one moment of its training, on both parts of the data; and what to try if it breaks."""
+"""How good a network is at one step of its training, on both parts of the data; and what to try if it diverges."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ class Part:
     Attributes:
         samples: how many there are.
         loss: mean loss, without penalty.
-        score: accuracy of a classification, R² of a regression; NaN where there is nothing to explain.
+        score: accuracy of a classification, R² of a regression; R² is NaN where all targets are equal.
     """
 
     samples: int
@@ -38,16 +38,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Results:
-    """A network before update k.
+    """The results of a network before update k.
 
     Attributes:
         step: k.
         score_name: "accuracy" or "R²".
         training: the part that is trained with.
-        test: the part that is not; None if there is none.
+        test: the part that is not trained with; None if there is none.
         classes: names of the classes; () for a regression.
-        confusion: counts (classes, classes), rows are the truth, read-only; None for a regression.
-        confusion_part: "test", or "training" if nothing is tested.
+        confusion: counts (classes, classes), rows are the true classes, read-only; None for a regression.
+        confusion_part: "test", or "training" if there is no test part.
     """
 
     step: int
@@ -84,7 +84,7 @@ def results(run: Run, k: int) -> Results:
 
 def _part(run: Run, params: Parameters, x: Array, y: Array) -> tuple[Part, Array]:
     """Loss and score on a part of the data, and the prediction."""
-    with np.errstate(over="ignore", invalid="ignore"):  # a run that is about to break
+    with np.errstate(over="ignore", invalid="ignore"):  # a run may overflow before it diverges
         output = forward(run.net, params, x)[-1]
         loss = float(loss_function(str(run.experiment.loss), run.net.output).value(output.z, output.a, y))
         score = float((accuracy if run.data.dataset.classes else r_squared)(output.a, y))
@@ -103,7 +103,7 @@ def scores_text(found: Results) -> tuple[str, str]:
 
 
 def _read_only(array: Array) -> Array:
-    """The array itself, which nobody else holds."""
+    """The array itself, made read-only: nothing else refers to it."""
     array.flags.writeable = False
     return array
 
@@ -132,7 +132,7 @@ def divergence_sentence(run: Run, tried: Tried | None = None) -> str:
 
 
 def _outcome(tried: Tried | None) -> str:
-    """What has come of the learning rates that have been tried; without any, nothing."""
+    """The result of the learning rates that have been tried; "" if none has."""
     if tried is None or not tried.rates:
         return ""
     rates = [text(rate, 4) for rate in tried.rates]
@@ -144,7 +144,7 @@ def _outcome(tried: Tried | None) -> str:
 
 
 def _joined(hints: list[str]) -> str:
-    """As the beginning of a sentence."""
+    """The hints, joined as the beginning of a sentence."""
     *others, last = hints
     words = f"{', '.join(others)} or {last}" if others else last
     return words[0].upper() + words[1:]

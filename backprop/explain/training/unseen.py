@@ -1,4 +1,4 @@
-"""What the picture of a training step cannot show, in words: a curve that is far away, a bar of height 0."""
+"""In words, what a frame of a film cannot show: a curve far outside of the picture, a bar of height 0."""
 
 import numpy as np
 
@@ -8,13 +8,13 @@ from backprop.notation import Names
 
 
 def unseen(film: Film, frame: int) -> str:
-    """A sentence on what is not to be seen in a frame; "" if all is."""
+    """A sentence on what a frame cannot show; "" if it shows everything."""
     found = [part for part in (_far_curve(film, frame), _no_bars(film, frame)) if part]
     return f"At step {int(film.steps[frame]):,} {'; '.join(found)}." if found else ""
 
 
 def _far_curve(film: Film, frame: int) -> str:
-    """Where the prediction is, if all of it is further from the targets than they are from each other."""
+    """Where the prediction is, if all of it is outside the targets' range by more than the width of that range."""
     if film.curve is None:
         return ""
     targets, values = film.points.y, film.curve.y[frame]
@@ -28,7 +28,7 @@ def _far_curve(film: Film, frame: int) -> str:
 
 
 def _no_bars(film: Film, frame: int) -> str:
-    """Layers without a bar: of all their weights the gradient is exactly 0."""
+    """The layers without a bar: the gradient of all their weights is exactly 0."""
     names = Names(film.net)
     empty = [names.layer(int(layer) + 1) for layer in np.flatnonzero(film.gradient_sizes[frame] == 0.0)]
     if not empty:

@@ -1,8 +1,7 @@
-"""How a training run went, in one word, one sentence and the rule that decides; and whether the classes are told apart.
+"""The verdict on a training run: its kind, a sentence and the rule that decides; and whether the run learned its data.
 
-The rules look at the recorded losses of the training part, in order and as far as they are finite, and at the loss
-that the best single answer for all samples has: a network that only gets there has learned hardly anything from its
-inputs.
+The rules use the recorded training losses that are finite, in order, and the loss of the best single answer for all
+samples: a network that only reaches that loss has learned hardly anything from its inputs.
 """
 
 from dataclasses import dataclass
@@ -39,7 +38,7 @@ RULES: dict[str, str] = {
     GOES_DOWN: f"The last loss is below {1 - _STILL:.0%} of the first.",
     GOES_UP: f"The last loss is more than {_STILL:.0%} above the first, but not {_BLOWN:g} times as large.",
 }
-"""Every kind with its rule. They are tried in this order, and the first that applies decides."""
+"""Every kind with its rule. The rules are tried in this order, and the first that applies decides."""
 
 KINDS: tuple[str, ...] = tuple(RULES)
 
@@ -50,8 +49,8 @@ class Verdict:
 
     Attributes:
         kind: one of `KINDS`.
-        sentence: the same with numbers.
-        rule: what decides, for a student to read.
+        sentence: the verdict with numbers.
+        rule: the rule that decides, for a student to read.
     """
 
     kind: str
@@ -60,7 +59,7 @@ class Verdict:
 
 
 def verdict(run: Run) -> Verdict:
-    """How a run went, by its training loss."""
+    """The verdict on a run, from its training loss."""
     losses = run.train_loss[np.isfinite(run.train_loss)]
     single = single_answer_loss(run)
     kind = _kind(losses, single, broken=run.diverged is not None or len(losses) < len(run.train_loss))
@@ -68,9 +67,9 @@ def verdict(run: Run) -> Verdict:
 
 
 def single_answer_loss(run: Run) -> float:
-    """The lowest training loss that one and the same answer for all samples can have.
+    """The lowest training loss that is possible with the same answer for all samples.
 
-    For squared errors, log loss and cross-entropy that answer is the mean target: of classes, the share of each.
+    For squared errors, log loss and cross-entropy that answer is the mean target; for classes, the share of each class.
     """
     y, output = run.data.y, run.net.output
     loss = loss_function(str(run.experiment.loss), output)
@@ -85,9 +84,9 @@ def _value_of_answer(loss: Loss, answer: Array, y: Array, output: str) -> float:
 
 
 def _level(loss: Loss, y: Array) -> Array:
-    """The answer (outputs,) at which the derivatives by it add up to 0, found by halving the range of the targets.
+    """The answer (outputs,) at which the derivatives of all terms by it add up to 0, found by bisection.
 
-    The loss has to be convex in the answer and to need no z.
+    The loss must be convex in the answer and must not need z.
     """
     low, high = y.min(axis=0), y.max(axis=0)
     for _ in range(_HALVINGS):
@@ -138,7 +137,7 @@ def separates(run: Run) -> bool:
 
 
 def separation(run: Run) -> str:
-    """The sentence of `separates`, with the numbers."""
+    """The result of `separates` as a sentence, with the numbers."""
     found = results(run, run.updates)
     score, samples = found.training.score, found.training.samples
     limit = f"{_SEPARATED:.0%}".replace("%", " %")

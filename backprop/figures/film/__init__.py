@@ -1,5 +1,5 @@
 """Films: figures whose frames move several panels together, in the browser.
 
-It hands out `replay` for one run, and `compose` with its parts, of which lessons build films of their own.
-It may import the engine, `explain`, and what stands directly in `figures`.
+It provides `replay` for one run, and `compose` with its parts, from which lessons build their own films.
+It may import the engine, `explain`, the modules directly in `figures`, and the geometry of `figures.network`.
 """

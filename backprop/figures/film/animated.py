@@ -1,4 +1,4 @@
-"""A figure with frames that is made, and sent, in a third of the time that Plotly takes for it."""
+"""A figure with frames that is built and sent in a third of the time that Plotly's own figure takes."""
 
 from base64 import b64encode
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from backprop.figures.style import Figure, Trace
 
 
 class AnimatedFigure(Figure):
-    """A figure whose frames go to the browser as they are: checking each takes Plotly longer than all the rest.
+    """A figure whose frames go to the browser unchecked: Plotly's check of each frame takes longer than all the rest.
 
     Args:
         data: the traces: points and lines.
         layout: the layout.
-        frames: each with its name, what it changes of the traces (`data`), and of which (`traces`).
+        frames: each with its step (`name`), its changes (`data`), and the indices of the changed traces (`traces`).
     """
 
     def __init__(self, data: Sequence[Trace], layout: dict[str, Any], frames: Sequence[dict[str, Any]]) -> None:
@@ -41,7 +41,7 @@ class AnimatedFigure(Figure):
 
 
 def _encoded(trace: Trace) -> Trace:
-    """A trace with its arrays as Plotly sends them: the bytes of floats, and lists of all others."""
+    """A trace with its arrays in the form that Plotly sends: floats as bytes, all others as lists."""
     arrays = {
         key: {"dtype": f"f{value.itemsize}", "bdata": b64encode(value.tobytes()).decode("ascii")}
         if value.dtype in (np.float32, np.float64)

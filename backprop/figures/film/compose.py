@@ -1,10 +1,11 @@
-"""Panels put together as one figure that plays: whatever moves does so in the browser, without the server.
+"""Panels combined into one figure that plays in the browser, without the server.
 
-On axes that can be clicked, every trace takes part in every frame, those that stand still as well: Plotly throws at a
-click on axes where one did not. What a panel draws once is therefore covered: axes of their own, the last and so the
-topmost for the pointer, have its words and nothing to be seen.
+On axes that can be clicked, every trace must take part in every frame, even if it does not change: otherwise Plotly
+throws an error when these axes are clicked. So traces that are drawn only once must not receive the pointer. Invisible
+axes cover such a panel and carry the hover texts of these traces; the last axes are the topmost for the pointer.
 
-Nor may what is drawn once lie between parts: a frame brings its traces together, above what was below the last of them.
+Traces that are drawn only once must also not lie between the parts of a panel: a frame redraws its traces together,
+above everything that was below the last of them.
 """
 
 from collections.abc import Sequence
@@ -28,11 +29,11 @@ def compose(
     first: int,
     colours: Palette,
 ) -> AnimatedFigure:
-    """Panels with their frames, and what their player needs.
+    """The figure of all panels, with its frames and what its player needs.
 
     Args:
-        panels: what is seen.
-        places: where each of them is.
+        panels: the panels.
+        places: where each panel is.
         grid: the rows.
         steps: training step of each frame (F,); it names the frame.
         first: index of the frame to open at.
@@ -71,7 +72,7 @@ def compose(
 
 
 def _axes(panel: Panel, place: Place, grid: Grid, number: int, colours: Palette) -> dict[str, Any]:
-    """Both axes of a panel. Numbers of a panel that does not begin at the left stand on its right."""
+    """Both axes of a panel. If the panel does not begin at the left edge, its y axis is on its right side."""
     mark = _mark(number)
     base = {
         "color": colours.muted,
@@ -85,7 +86,7 @@ def _axes(panel: Panel, place: Place, grid: Grid, number: int, colours: Palette)
     yaxis = base | panel.yaxis | {"domain": grid.domain(place.row), "anchor": f"x{mark}"}
     yaxis |= {"side": "right" if place.left else "left"}
     if "scaleanchor" in yaxis:
-        yaxis["scaleanchor"] = f"x{mark}"  # a panel knows only its own axes
+        yaxis["scaleanchor"] = f"x{mark}"  # a panel does not know the number of its axes
     for axis in (xaxis, yaxis):
         if "title" in axis:
             axis["title"] = {"text": axis["title"], "standoff": 4, "font": {"size": 13}}
@@ -102,7 +103,7 @@ def _on(number: int) -> Trace:
 
 
 def _words(trace: Trace) -> Trace:
-    """What a trace says where the pointer is, without its look."""
+    """The hover text of a trace, with nothing visible."""
     said = {key: trace[key] for key in ("x", "y", "hovertext")}
     return {"type": "scatter", "mode": "none", "hoverinfo": "text"} | said
 
@@ -112,7 +113,7 @@ def _without_words(trace: Trace) -> Trace:
 
 
 def _mark(number: int) -> str:
-    """What Plotly appends to the name of an axis: nothing to the first."""
+    """The number that Plotly appends to the name of an axis; nothing for the first."""
     return str(number) if number > 1 else ""
 
 

@@ -91,10 +91,10 @@ def _curve(steps: Array, loss: _Loss) -> Trace:
 
 
 def _targets(film: Film, losses: list[_Loss]) -> Trace:
-    """Invisible marks along the curves: lines cannot be clicked.
+    """Invisible marks along the curves, because lines cannot be clicked.
 
-    They are small: of large ones that overlap, the browser takes the last one instead of the nearest. A click up to
-    20 pixels away counts as well.
+    The marks are small: where large marks overlap, the browser takes the last one instead of the nearest. A click up
+    to 20 pixels away counts as well.
     """
     wanted = np.linspace(0, film.loss_steps[-1], _TARGETS)
     places = np.unique(np.abs(film.loss_steps - wanted[:, np.newaxis]).argmin(axis=1))

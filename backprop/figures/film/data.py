@@ -1,4 +1,4 @@
-"""The first panel of a replay: the data, and what the network makes of them."""
+"""The first panel of a replay: the data, and what the network predicts."""
 
 from collections.abc import Callable, Sized
 from functools import partial
@@ -18,9 +18,9 @@ Array = np.ndarray
 SYMBOLS = ("diamond", "circle", "square", "triangle-up", "cross", "star", "pentagon", "triangle-down", "x", "hexagon")
 _COLOURS = ("negative", "positive", "slope", "upstream", "input", "accent")
 _LEVELS = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)
-"""Where the surface of one output changes its colour."""
+"""Predictions of a single output at which the surface changes its colour."""
 _SHADES = ((0.0, 0.2), (0.6, 0.35), (0.9, 0.5))
-"""For one of several classes: least confidence, and the share of the class's colour."""
+"""With one output for each class: least confidence, and the share of the class's colour from there on."""
 _OVERLAP = -0.01
 """By how much regions of several classes reach over their borders, so that no gap is left where three meet."""
 _FULL = 0.55
@@ -30,16 +30,16 @@ _AREA: Trace = {"type": "scatter", "mode": "none", "fill": "toself", "hoverinfo"
 
 
 def class_colour(index: int, colours: Palette) -> str:
-    """The first two classes have the colours of the signs. Symbols tell classes apart as well."""
+    """The colour of a class; the first two have those of minus and plus. Symbols tell classes apart as well."""
     return getattr(colours, _COLOURS[index % len(_COLOURS)])
 
 
 _EDGE = 0.15
-"""Room over and under the targets, as a share of their range."""
+"""Room above and below the targets, as a share of their range."""
 
 
 def data_panel(film: Film, colours: Palette, surface: bool, narrow: bool) -> Panel | None:
-    """The data in their plane or under their curve; None where there is neither.
+    """The data in their plane or with the fitted curve; None where there is neither.
 
     Args:
         film: the run.
@@ -74,7 +74,7 @@ def _plane_panel(film: Film, plane: Plane, colours: Palette, surface: bool, size
 
 
 def _bounded(plane: Plane, surface: bool, colours: Palette) -> list[Moving]:
-    """Surface and boundary on the finest grid with which all frames together have few enough corners to send."""
+    """Surface and boundary on the finest grid that keeps the corners of all frames together within the limit."""
     parts, drawn = [], []
     for stride, most in _STRIDES.items():
         grid = Plane(plane.x[::stride], plane.y[::stride], plane.prediction[:, ::stride, ::stride])
@@ -85,7 +85,7 @@ def _bounded(plane: Plane, surface: bool, colours: Palette) -> list[Moving]:
 
 
 def _drawn(parts: list[Moving], frames: int, most: float) -> list[list[Trace]]:
-    """Each part in each frame; nothing as soon as there are more corners than that."""
+    """The traces of each part in each frame; [] if they have more than `most` corners together."""
     drawn: list[list[Trace]] = [[] for _ in parts]
     for index in range(frames):
         for part, traces in zip(parts, drawn, strict=True):
@@ -107,15 +107,15 @@ def _line(plane: Plane, colours: Palette) -> Moving:
 
 
 _MOST_CORNERS = 65_000
-"""Eleven bytes each."""
+"""Most corners of all frames together; a corner takes eleven bytes."""
 _STRIDES = {1: _MOST_CORNERS, 2: _MOST_CORNERS, 4: _MOST_CORNERS, 8: inf}
-"""Of the cells of the plane, every so many are used, with at most so many corners."""
+"""The grids to try, finest first: the stride over the ticks of the plane, and the most corners allowed."""
 
 
 def _surface(plane: Plane, colours: Palette) -> list[Moving]:
-    """The prediction in steps of one colour each: regions one inside the other, painted from the outermost.
+    """The prediction as nested regions of one colour each, painted from the outermost.
 
-    A heatmap would make the browser draw everything again for each picture; regions are moved like lines.
+    A heatmap would make the browser draw everything again in each frame; regions are moved like lines.
     """
     outputs = plane.prediction.shape[-1]
     if outputs > 1:
@@ -139,7 +139,7 @@ def _surface(plane: Plane, colours: Palette) -> list[Moving]:
 
 
 def _shade(prediction: float) -> float:
-    """How much of a class's colour a prediction gets."""
+    """The share of a class's colour that a prediction gets."""
     return 2 * _FULL * abs(prediction - 0.5)
 
 
@@ -163,7 +163,7 @@ def _lead(plane: Plane, k: int, index: int) -> Array:
 
 
 def _boundary(plane: Plane, index: int) -> list[Array]:
-    """Lines (count, 2) where one output is ½; with an output for each class, where the winner changes."""
+    """Lines (count, 2) where a single output is ½; with one output for each class, where the largest one changes."""
     outputs = plane.prediction.shape[-1]
     if outputs == 1:
         return crossings(plane.x, plane.y, plane.prediction[index, ..., 0], 0.5)
@@ -172,13 +172,13 @@ def _boundary(plane: Plane, index: int) -> list[Array]:
 
 
 def _mixed(colour: str, share: float, colours: Palette) -> str:
-    """That share of a colour, the rest background."""
+    """A colour mixed with the background; `share` is the part of the colour."""
     pairs = [[int(each[start : start + 2], 16) for each in (colour, colours.background)] for start in (1, 3, 5)]
     return "#" + "".join(f"{round(share * there + (1 - share) * here):02X}" for there, here in pairs)
 
 
 def _with_gaps(lines: list[Array]) -> Trace:
-    """Several lines as one."""
+    """Several lines as one trace, with gaps between them."""
     points = [(*np.round(line, 3).T.tolist(),) for line in lines]
     return {"x": joined((*x, None) for x, _ in points), "y": joined((*y, None) for _, y in points)}
 
@@ -191,7 +191,7 @@ def _curve_panel(film: Film, curve: Curve, colours: Palette, size: int) -> Panel
     places = np.stack([points.x[:, 0], points.y])
     data = _points(places, points.test, [""] * count, [colours.muted] * count, ["circle"] * count, size, colours)
     bottom, top = low - _EDGE * span, high + _EDGE * span
-    shown = short(curve.y.clip(bottom, top))  # outside of the picture it runs along its edge: it has not gone
+    shown = short(curve.y.clip(bottom, top))  # outside of the picture the curve runs along the edge
     line = {"color": colours.accent, "width": 4}
     fitted = Moving(_LINES | {"line": line, "x": short(curve.x)}, lambda index: {"y": shown[index]})
     return Panel(
@@ -221,7 +221,7 @@ def _points(
     """
     marker = {
         "symbol": symbols,
-        "size": [size - 2 if hollow else size for hollow in test],  # its border makes a hollow one larger
+        "size": [size - 2 if hollow else size for hollow in test],  # the border makes a hollow point larger
         "color": [colours.background if hollow else ink for ink, hollow in zip(inks, test, strict=True)],
         "line": {
             "color": [ink if hollow else colours.background for ink, hollow in zip(inks, test, strict=True)],

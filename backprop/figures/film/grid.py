@@ -20,7 +20,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Where the panels are, in pixels from top to bottom.
+    """The rows of panels, in pixels from top to bottom.
 
     Attributes:
         heights: of the rows.
@@ -32,7 +32,7 @@ class Grid:
 
     @property
     def _tops(self) -> list[int]:
-        """Where each row begins, below the end of the margin."""
+        """Where each row begins, in pixels below the top margin."""
         tops, y = [], 0
         for row, height in enumerate(self.heights):
             y += (BELOW_AXIS + self.titles[row] * _TEXT_LINE + 8) if row else 0
@@ -42,12 +42,12 @@ class Grid:
 
     @property
     def inner(self) -> int:
-        """From the first row's top to the last row's bottom."""
+        """Height from the first row's top to the last row's bottom."""
         return self._tops[-1] + self.heights[-1]
 
     @property
     def words(self) -> int:
-        """For the titles of the first row."""
+        """Height of the titles of the first row."""
         return self.titles[0] * _TEXT_LINE + 8
 
     @property
@@ -64,13 +64,13 @@ class Grid:
         return self.inner + self.margin["t"] + self.margin["b"]
 
     def domain(self, row: int) -> list[float]:
-        """A row as shares of the inner height, from below."""
+        """Bottom and top of a row, as shares of the inner height, counted from the bottom."""
         top = self._tops[row]
         return [1 - (top + self.heights[row]) / self.inner, 1 - top / self.inner]
 
 
 def arrangement(with_data: bool, has_test: bool, narrow: bool) -> tuple[Grid, list[Place]]:
-    """Data beside the network, and below them the curves, side by side or one below the other."""
+    """Data beside the network, and below them the curves: side by side, or one below the other if `narrow`."""
     upper = [Place(0, 0, 0.37), Place(0, 0.42, 1)] if with_data else [Place(0, 0, 1)]
     lines = 3 if has_test else 2
     if narrow:

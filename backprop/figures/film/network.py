@@ -19,14 +19,14 @@ Array = np.ndarray
 Spot = tuple[float, float]
 
 WIDTHS = (1.0, 2.0, 3.5, 5.5)
-"""Of the lines, from the smallest weights to the largest."""
+"""Widths of the lines in pixels, from the smallest weights to the largest."""
 _MOST_NAMES = 8
 _ROOM = "\u2003"
-"""Between a name and its unit."""
+"""The space between a name and its unit."""
 
 
 def network_panel(film: Film, colours: Palette) -> Panel:
-    """The network of a film. One scale holds for all frames: an edge that grows wider has grown."""
+    """The network of a film. All frames share one scale: an edge gets wider if its weight gets larger."""
     places = geometry(film.net)
     edges = places.edges()
     weights = np.stack([film.weights[layer][:, source, target] for layer, source, target in edges], axis=-1)
@@ -68,7 +68,7 @@ def network_panel(film: Film, colours: Palette) -> Panel:
 
 
 def trails(edges: Sequence[tuple[Spot, Spot]]) -> list[list[Spot]]:
-    """All edges, each once, as few lines: every line goes on along another edge where it can.
+    """All edges, each once, as few lines: every line continues along another edge where possible.
 
     The browser takes as long for a short line as for a long one, and a trail needs half the numbers.
     """
@@ -76,7 +76,7 @@ def trails(edges: Sequence[tuple[Spot, Spot]]) -> list[list[Spot]]:
     for one, other in edges:
         neighbours[one].append(other)
         neighbours[other].append(one)
-    odd_first = sorted(neighbours, key=lambda spot: len(neighbours[spot]) % 2 == 0)  # a line must end in such a place
+    odd_first = sorted(neighbours, key=lambda spot: len(neighbours[spot]) % 2 == 0)  # a line must end at each odd spot
     found = []
     for start in odd_first:
         while neighbours[start]:
@@ -91,7 +91,7 @@ def trails(edges: Sequence[tuple[Spot, Spot]]) -> list[list[Spot]]:
 
 
 def _width_bins(sizes: Array) -> Array:
-    """Which of `WIDTHS` each weight gets. One giant must not make all others thin, so the largest hundredth is cut."""
+    """Index into `WIDTHS` for each weight. The largest 1 % are clipped: a huge weight must not make all others thin."""
     largest = float(np.quantile(sizes, 0.99)) or float(sizes.max()) or 1.0
     return (sizes / largest * len(WIDTHS)).clip(0, len(WIDTHS) - 1).astype(int)
 

@@ -1,4 +1,4 @@
-"""What a replay is put together from: traces that stay, traces that frames change, and numbers short enough to send."""
+"""The parts of a replay: traces that stay, traces that frames change, and numbers short enough to send."""
 
 from collections.abc import Callable, Iterable, Sequence, Sized
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from backprop.figures.style import Trace
 Array = np.ndarray
 
 BRIGHT: Trace = {"selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}}}
-"""Of marks: a click must not fade those that were not clicked."""
+"""For marks: a click must not fade the marks that were not clicked."""
 _LARGEST = 308.0
-"""Power of ten of the largest numbers there are."""
+"""Power of ten of the largest float64 numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ class Moving:
     """A trace that frames change.
 
     Attributes:
-        look: what stays.
-        at: from the frame's index to what that frame changes.
+        look: what is the same in all frames.
+        at: index of a frame -> what that frame changes.
     """
 
     look: Trace
@@ -30,7 +30,7 @@ class Moving:
 
 
 def still(trace: Trace) -> Moving:
-    """A trace that takes part in frames though they leave it as it is: see `replay`."""
+    """A trace that takes part in all frames but does not change: `compose` says why."""
     return Moving(trace, lambda index: {})
 
 
@@ -40,10 +40,11 @@ class Panel:
 
     Attributes:
         title: above it, line by line.
-        parts: its traces, from the lowest to the topmost.
-        xaxis, yaxis: what its axes have of their own, the fixed range among it.
-        below, above: traces under and over the parts that are drawn once and take no part in frames: most of the time
-            of a frame would go to hundreds of points that stand still. Their `hovertext` is shown; none can be clicked.
+        parts: the traces that take part in frames, from the lowest to the topmost.
+        xaxis, yaxis: the settings of its own axes, including the fixed range.
+        below, above: traces under and over the parts. They are drawn once and take no part in frames, because hundreds
+            of points that do not move would take most of a frame's time. Their `hovertext` is shown; they cannot be
+            clicked.
     """
 
     title: tuple[str, ...]
@@ -55,7 +56,7 @@ class Panel:
 
 
 def with_points(trace: Trace) -> Trace:
-    """A trace that has points: of one without any, the browser leaves what the frame before has drawn."""
+    """The trace with at least one point: if it had none, the browser would keep what the frame before has drawn."""
     return trace | {axis: [None] for axis in ("x", "y") if _is_empty(trace.get(axis))}
 
 
@@ -64,22 +65,22 @@ def _is_empty(values: object) -> bool:
 
 
 def short(values: Array) -> Array:
-    """Half the bytes; seven digits are more than a screen can show."""
+    """The values as float32: half the bytes, and its seven digits are more than a screen can show."""
     return np.asarray(values, dtype=np.float32)
 
 
 def rounded(value: float) -> float | None:
-    """Five significant digits; None, which JSON has and a line leaves out, for what is no finite number."""
+    """The number with five significant digits; None if it is not finite: JSON has None, and a line leaves it out."""
     return float(f"{value:.5g}") if np.isfinite(value) else None
 
 
 def ends(ticks: Array) -> list[float]:
-    """The range of an axis."""
+    """The range of an axis with these ticks."""
     return [float(ticks[0]), float(ticks[-1])]
 
 
 def joined(pieces: Iterable[tuple[float | None, ...]]) -> list[float | None]:
-    """Several pieces of a line in a row."""
+    """Several pieces of a line as one list."""
     return [value for piece in pieces for value in piece]
 
 
@@ -87,7 +88,7 @@ def magnitudes(values: Array) -> Trace:
     """An axis for numbers from 0 on: logarithmic where they span more than a factor of 20, with a fixed range.
 
     Args:
-        values: all numbers that will ever be shown; what is not finite does not count.
+        values: all numbers that will ever be shown; those that are not finite do not count.
     """
     known = values[np.isfinite(values)]
     positive = known[known > 0]
@@ -101,7 +102,7 @@ def magnitudes(values: Array) -> Trace:
 
 
 def _marks(low: float, high: float) -> Trace:
-    """Numbers on a logarithmic axis between two powers of ten: at least two of them."""
+    """The tick labels of a logarithmic axis from 10^low to 10^high: at least two of them."""
     if high - low > 2:
         return {"dtick": max(1, round((high - low) / 4)), "exponentformat": "power"}
     leading = (1, 2, 5) if high - low < 1.5 else (1, 3)

@@ -1,7 +1,7 @@
-"""What a film brings along for its player: a button that nobody sees, through which frames are shown.
+"""An invisible button in the figure of a film, with which the player shows frames.
 
-Plotly runs `animate` with the arguments of a button when it is clicked. The player (`pages/shared/player`) writes the
-frame into the arguments and clicks. It is the only way in: the Plotly inside Streamlit cannot be reached by name.
+When a button is clicked, Plotly runs `animate` with the button's arguments. The player (`pages/shared/player`) writes
+the frame into the arguments and clicks the button. There is no other way: Streamlit's Plotly cannot be reached by name.
 """
 
 from typing import Any

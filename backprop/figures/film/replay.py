@@ -1,7 +1,7 @@
-"""The replay of a training run: a figure whose frames move four panels together, in the browser, without the server.
+"""The replay of a training run: a figure whose frames move its panels together, in the browser, without the server.
 
-Nothing is asked of the server while it plays. All that moves are lines, points and areas that are already there: a
-frame needs no `redraw`, which would make the browser draw everything again and show a third of the pictures.
+Frames only move lines, points and areas that are already there, so they need no `redraw`: that would make the browser
+draw everything again, and show only a third of the frames.
 """
 
 from backprop.figures.film.animated import AnimatedFigure
@@ -28,7 +28,7 @@ def replay(
         narrow: for a phone: the curves one below the other.
 
     Returns:
-        A figure whose frames are named by their training step. Points of the loss curves carry theirs in `customdata`.
+        A figure whose frames are named by their step. Points of the loss curves carry their step in `customdata`.
     """
     data = data_panel(film, colours, surface, narrow)
     panels = [panel for panel in (data, network_panel(film, colours), loss_panel(film, colours)) if panel]

@@ -1,5 +1,5 @@
-"""The ground of a loss: contour lines, minima, and lines cut off at the edge of the picture.
+"""Pictures of a loss as a landscape: contour lines, minima, and lines cut off outside of the picture.
 
-It hands out `terrain` and `clipping`.
-It may import the engine and what stands directly in `figures`.
+It provides `terrain` and `clipping`.
+It may import the engine and the modules directly in `figures`.
 """

@@ -1,6 +1,6 @@
-"""Lines that lead far out of a picture: cut where they leave it, so that what is seen of them keeps its direction.
+"""Lines that lead far out of a picture: cut off outside of it, so that their visible part keeps its direction.
 
-Plotly cannot draw every number; and a far place that was only moved nearer would turn the line that leads to it.
+Plotly cannot draw very large numbers, and moving a far point nearer would turn the line that leads to it.
 """
 
 import numpy as np
@@ -11,11 +11,11 @@ Array = np.ndarray
 View = tuple[Range, Range]
 
 _ROOM = 3.0
-"""What is cut is this many times the picture's size away from it: nothing of the cut is seen."""
+"""Lines are cut at this many times the picture's size from its edges, where the cut is not seen."""
 
 
 def line_in(view: View, x: Array, y: Array) -> tuple[Array, Array]:
-    """A line through places, as it is where nothing is far away; else piece by piece, with a gap (NaN) after each.
+    """A line through points: unchanged if none is far away, else cut segment by segment, with a gap (NaN) after each.
 
     Args:
         view: ranges of both axes.
@@ -40,7 +40,7 @@ def line_in(view: View, x: Array, y: Array) -> tuple[Array, Array]:
 
 
 def points_in(view: View, x: Array, y: Array) -> tuple[Array, Array]:
-    """The places, but for those that are far away: they are NaN, which is not drawn."""
+    """The points; those that are far away become NaN, which is not drawn."""
     near = _near(view, x, y)
     return np.where(near, x, np.nan), np.where(near, y, np.nan)
 

@@ -1,6 +1,6 @@
-"""The ground of a walk over a surface of two parameters: its contour lines, and where its minima are.
+"""The contour lines and minima of a surface of two parameters, on which the path of a descent is drawn.
 
-No heatmap: lines alone can be drawn again many times a second.
+There is no heatmap, because only lines can be drawn again many times a second.
 """
 
 from functools import lru_cache
@@ -17,13 +17,13 @@ Row = tuple[float | None, ...]
 
 _TICKS = 161
 _EVERY = 3
-"""Of a long line every third point is drawn: a fine grid puts them in the right place, and a third is enough."""
+"""Every third point of a long line is drawn: the fine grid makes the points exact, and a third of them is enough."""
 _LONG = 20
 _LEVELS = 12
 _LOWEST = 2
-"""The lowest levels enclose less than the grid can see where a valley is narrow."""
+"""The first level that is drawn: in a narrow valley, lower levels enclose less than the grid can resolve."""
 _BANDS = ((0.9, 2.0), (0.6, 1.4), (0.35, 1.1))
-"""Opacity and width of the lines, from the lowest third of the levels to the highest: what is low is strong."""
+"""Opacity and width of the lines, from the lowest third of the levels to the highest: low levels stand out most."""
 
 
 def heights(surface: Surface, ranges: tuple[Range, ...] | None = None, count: int = _TICKS) -> tuple[Array, ...]:
@@ -39,9 +39,9 @@ def heights(surface: Surface, ranges: tuple[Range, ...] | None = None, count: in
 
 
 def contour_levels(values: Array) -> Array:
-    """Heights of the lines, ascending: a bowl gets rings at equal distances, whatever the heights are.
+    """Heights of the contour lines, ascending. In a bowl the rings have equal distances, whatever the heights are.
 
-    Level i of m encloses about the share (i/m)² of the ground.
+    Level i of m encloses about the share (i/m)² of the area.
     """
     shares = (np.arange(_LOWEST, _LEVELS) / _LEVELS) ** 2
     return np.unique(np.quantile(values, shares))
@@ -69,7 +69,7 @@ def contour_lines(surface: Surface, colours: Palette, ranges: tuple[Range, ...] 
 
 
 def minima_marks(surface: Surface, colours: Palette) -> Trace:
-    """A cross at each minimum that is known; it may be none."""
+    """A cross at each known minimum; there may be none."""
     places = np.array(surface.minima).reshape(-1, surface.dimensions)
     return {
         "type": "scatter",
@@ -83,7 +83,7 @@ def minima_marks(surface: Surface, colours: Palette) -> Trace:
 
 @lru_cache(maxsize=64)
 def _lines(surface: Surface, ranges: tuple[Range, ...]) -> tuple[tuple[Row, Row], ...]:
-    """The lines of each band, lowest first: found once, and then drawn in every step."""
+    """The lines of each band, lowest band first; computed once, then drawn in every step."""
     first, second, values = heights(surface, ranges)
     bands = np.array_split(contour_levels(values), len(_BANDS))
     return tuple(

@@ -1,5 +1,5 @@
-"""The network as a diagram: units, edges, and every number known so far, with none over another.
+"""The network as a diagram: units, edges, and every number known so far, without overlaps.
 
-It hands out `diagram.network_diagram`.
-It may import the engine, `explain`, and what stands directly in `figures`.
+It provides `diagram.network_diagram`.
+It may import the engine, `explain`, and the modules directly in `figures`.
 """

@@ -1,10 +1,10 @@
-"""How much room a piece of writing needs, and whether two pieces meet."""
+"""The size of a text, and whether two texts overlap."""
 
 import re
 from dataclasses import dataclass
 
 LINE = 1.3
-"""Height of a line of text, in sizes of its font."""
+"""Height of a line of text, as a multiple of the font size."""
 _ADVANCE = {
     **dict.fromkeys("0123456789+−×", 0.5),
     **dict.fromkeys("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹⁻", 0.37),
@@ -14,19 +14,19 @@ _ADVANCE = {
     "w": 0.78,
     "→": 0.62,
 }
-"""Width of a sign in sizes of its font; that of all others is about `_LETTER`."""
+"""Width of a character as a multiple of the font size; all other characters are about `_LETTER` wide."""
 _LETTER = 0.56
 
 
 def text_size(body: str, font: float) -> tuple[float, float]:
-    """About how wide and high a text is, in pixels; `body` as Plotly has it."""
+    """Approximate width and height of a text in pixels; `body` is written as for Plotly."""
     lines = re.sub(r"<(?!br).*?>", "", body).split("<br>")
     return max(font * sum(_ADVANCE.get(sign, _LETTER) for sign in line) for line in lines), LINE * font * len(lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle in pixels, y upwards; a round one is a circle."""
+    """A rectangle around its centre (x, y), in pixels, y upwards; a circle if `round`."""
 
     x: float
     y: float

@@ -1,6 +1,7 @@
 """The network with its numbers: what is known so far, what is being computed, what is chosen.
 
-Two traces and a handful of shapes, for any network: units and click targets, all writing, and the binned edges.
+For any network it consists of one trace for units and click targets, one trace for all text, and a few shapes for the
+edges, binned by sign and width.
 """
 
 from collections.abc import Set
@@ -20,7 +21,7 @@ from backprop.notation import Names
 
 
 def narrowest(names: Names) -> int:
-    """Below this width, in pixels, what is written on the diagram of a network would meet."""
+    """The least width in pixels at which the texts on a network's diagram do not overlap."""
     return placement(names).look.width
 
 

@@ -1,6 +1,6 @@
 """The edges of a network diagram: a few lines, binned by sign and width, however many weights there are.
 
-They are drawn as shapes, one for each bin: the browser takes a fraction of the time that a trace costs it.
+They are drawn as shapes, one for each bin: a shape takes the browser a fraction of the time of a trace.
 """
 
 from collections.abc import Iterable, Mapping, Set
@@ -52,7 +52,7 @@ def bands(places: Geometry, highlight: Highlight, selected: ParameterId | None, 
         () if selected is None or selected.source is None else ((selected.layer, selected.source, selected.target),)
     )
     return [
-        Stroke(used, faded(colours.accent, 0.25), 14 if len(used) <= _FEW else 5),  # many broad bands are one blot
+        Stroke(used, faded(colours.accent, 0.25), 14 if len(used) <= _FEW else 5),  # many broad bands would merge
         Stroke(tuple(edge for edge in chosen if edge in shown), faded(colours.accent, 0.45), 9),
     ]
 
@@ -78,7 +78,8 @@ def shapes(drawn: Iterable[Stroke], placed: Placement, gaps: Mapping[Edge, float
     Args:
         drawn: the strokes from the lowest to the topmost.
         placed: where units and labels are.
-        gaps: for an edge with a label the share of its length that the label covers, each way from its middle.
+        gaps: for each edge with a label, the share of its length that the label covers to each side of the label's
+            middle.
     """
     return [
         {

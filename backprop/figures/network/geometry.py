@@ -48,7 +48,7 @@ class Geometry:
         return [edge for layer in range(self.net.depth) for edge in self.edges_of(layer)]
 
     def edges_of(self, layer: int) -> list[Edge]:
-        """The same, of one layer."""
+        """Every weight of one layer between units shown."""
         return [
             (layer, source, target)
             for target in self.columns[layer + 1]
@@ -75,7 +75,7 @@ def _column(size: int) -> tuple[int | None, ...]:
 
 
 _PHONE, _PROJECTOR = 326, 452
-"""Width of the card, in pixels, on a phone of 390, and of its left column on a screen of 1280."""
+"""Width in pixels of the card on a phone 390 pixels wide, and of its left column on a screen 1280 pixels wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +83,14 @@ class Look:
     """Sizes that depend on how crowded the diagram is, in pixels.
 
     Attributes:
-        width: the narrowest the whole figure may be; on a wider one only the columns move apart.
+        width: least width of the whole figure; in a wider one only the columns move apart.
         side: room left of the inputs and right of the outputs, at that width.
         node: diameter of a unit.
-        font, small: size of the text in a unit, and of all other.
+        font, small: size of the text in a unit, and of all other text.
         digits: significant digits of numbers beside units.
-        facts: how many lines there are below a unit.
+        facts: most lines of text below a unit.
         row: distance of two units in a column.
-        above, below: room over the highest and under the lowest unit's centre.
+        above, below: room above the centre of the highest unit, and below that of the lowest.
     """
 
     width: int
@@ -109,7 +109,7 @@ class Look:
         return self.above + self.below + self.row * (rows - 1)
 
     def column(self, depth: int) -> float:
-        """Distance of two layers where the figure is narrowest."""
+        """Distance of two layers in the narrowest figure."""
         return (self.width - 2 * self.side) / depth
 
 
@@ -120,7 +120,7 @@ _CROWDED = Look(_PROJECTOR, side=30, node=36, font=10, small=10, digits=3, facts
 
 
 def look_of(places: Geometry) -> Look:
-    """Sizes for a network: the more units, the smaller. A small one fits a phone, every other one a projector."""
+    """Sizes for a network: the more units, the smaller. A small network fits a phone, all others fit a projector."""
     rows, depth = places.rows, places.net.depth
     if depth <= 2 and rows <= 3:
         return _SMALL if rows <= 2 else replace(_SMALL, facts=2, row=155, below=80)

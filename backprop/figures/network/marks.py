@@ -16,7 +16,7 @@ _CLEAR = "rgba(0,0,0,0)"
 _RING = 16
 """How much larger than a unit its ring is, in pixels."""
 _TARGET = 26
-"""Size of what is clicked on an edge, in pixels."""
+"""Size of the click target on an edge, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Mark:
         size: its diameter in pixels.
         fill: its colour.
         border: width of its border in pixels.
-        address: the parameter that a click chooses, as links name it; "" for none.
-        hover: what it tells.
+        address: the parameter that a click chooses, written as in links; "" for none.
+        hover: its hover text.
     """
 
     x: float
@@ -44,9 +44,9 @@ class Mark:
 def rings(
     scene: Scene, places: Geometry, known: Set[Quantity], highlight: Highlight, node_size: int, colours: Palette
 ) -> list[Mark]:
-    """A ring around each unit that is being computed. It tells what the unit tells, for it lies over its edge.
+    """A ring around each unit that is being computed. It has the unit's hover text, because it lies over its border.
 
-    Units left out share one place, so they share one ring: many soft ones would add up to a solid disc.
+    Units left out share one place, so they share one ring: many transparent rings would add up to a solid disc.
     """
     soft = faded(colours.accent, 0.35)
     return [
@@ -56,7 +56,7 @@ def rings(
 
 
 def units(scene: Scene, places: Geometry, known: Set[Quantity], node_size: int, colours: Palette) -> list[Mark]:
-    """The units: everything known on hover; a click chooses the unit's bias."""
+    """The units: the hover text shows everything known, a click chooses the unit's bias."""
     return [
         Mark(*places.node(*node), node_size, colours.background, 1.5, _bias(node), _node_hover(scene, known, node))
         for node in places.nodes()
@@ -82,7 +82,7 @@ def _node_hover(scene: Scene, known: Set[Quantity], node: tuple[int, int]) -> st
 
 
 def edge_targets(scene: Scene, placed: Placement, known: Set[Quantity]) -> list[Mark]:
-    """Invisible marks on the edges: lines cannot be clicked."""
+    """Invisible marks on the edges, because lines cannot be clicked."""
     return [
         Mark(*placed.along(edge), _TARGET, _CLEAR, 0, str(ParameterId(*edge)), _edge_hover(scene, known, edge))
         for edge in placed.places.edges()

@@ -1,7 +1,7 @@
-"""Where the label of each edge stands: beside no unit, under no other label, and always at the same place.
+"""Where the label of each edge stands: on no unit, on no other label, and always at the same place.
 
-A diagram as narrow as it may be is the hardest case: on a wider one everything only moves apart. So places are
-looked for there, once for a network.
+The narrowest diagram is the hardest case: on a wider one everything only moves apart. So places are searched for on
+the narrowest one, once for each network.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,11 +15,11 @@ from backprop.network import Network, ParameterId
 from backprop.notation import Names
 
 BELOW, ABOVE = 8, 8
-"""From the edge of a unit to the text below and above it, in pixels."""
+"""Distance from the border of a unit to the text below and above it, in pixels."""
 WIDER = 1.4
-"""How much wider than at its narrowest a figure usually is."""
+"""Usual width of a figure, as a multiple of its least width."""
 _MOST, _TRIES = 16, 3_000
-"""In a layer of more edges, or after so many places were tried in vain, edges are labelled only while they are used."""
+"""If a layer has more edges, or needs more tries to find places, its edges are labelled only while used or chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Spot:
     """Where an edge is clicked and labelled.
 
     Attributes:
-        share: how far along the edge.
-        lift: how far over it the label stands, in pixels.
+        share: how far along the edge, from 0 to 1.
+        lift: how far above the edge the label stands, in pixels.
     """
 
     share: float
@@ -42,8 +42,8 @@ class Placement:
     Attributes:
         places: of the units.
         look: sizes.
-        spots: for every edge.
-        labelled: the layers whose edges all carry their label at once.
+        spots: the spot of every edge.
+        labelled: the layers whose edges can all be labelled at once.
         fixed: what no label may cover.
     """
 
@@ -58,16 +58,16 @@ class Placement:
         return _along(self.places, edge, self.spots[edge].share)
 
     def label(self, edge: Edge) -> tuple[float, float]:
-        """The place of its label."""
+        """The place of an edge's label."""
         x, y = self.along(edge)
         return x, y + self.spots[edge].lift / self.look.row
 
     def box(self, edge: Edge, size: tuple[float, float]) -> Box:
-        """What a label of that size covers."""
+        """The rectangle that an edge's label of that size covers."""
         return _box(self.places, self.look, edge, self.spots[edge], size)
 
     def apart(self, bodies: Mapping[Edge, str]) -> dict[Edge, str]:
-        """The labels that can stand together: those of a whole layer, then of two that meet the first."""
+        """The labels that can stand together: those of whole layers; of the others, each that meets none before it."""
         kept = {edge: body for edge, body in bodies.items() if edge[0] in self.labelled}
         if len(kept) == len(bodies):
             return kept
@@ -106,7 +106,7 @@ def _placement(net: Network, published: tuple[tuple[ParameterId, str], ...]) -> 
 
 
 def label_digits(names: Names, look: Look) -> int:
-    """Significant digits in the labels of edges: a name by place, such as w₁₂⁽²⁾, takes the room of one."""
+    """Significant digits in the labels of edges: a name by place, such as w₁₂⁽²⁾, takes the room of one digit."""
     return look.digits if names.published else 3
 
 
@@ -125,7 +125,7 @@ def _corners(net: Network, layer: int) -> tuple[tuple[int, int], tuple[int, int]
 
 
 def _obstacles(places: Geometry, look: Look) -> tuple[Box, ...]:
-    """Units, and the text over and under them."""
+    """The boxes of the units, and of the text above and below them."""
     column, boxes = look.column(places.net.depth), []
     facts = text_size("<br>".join(["∂L/∂a +0.0364"] * look.facts), look.small)
     bias = text_size("∂ −0.00326<br>b", look.small)
@@ -154,7 +154,7 @@ def _usual(places: Geometry, edge: Edge) -> float:
 
 
 def _candidates(places: Geometry, look: Look, edge: Edge) -> list[Spot]:
-    """Places to try, the best first: on the edge near its usual place; a level edge also over and under it."""
+    """Places to try, the best first: near the usual place on the edge; for a horizontal edge also above and below."""
     usual = _usual(places, edge)
     shares = sorted((step / 50 for step in range(12, 38)), key=lambda share: abs(share - usual))
     (_, start), (_, end) = places.ends(edge)
@@ -162,14 +162,14 @@ def _candidates(places: Geometry, look: Look, edge: Edge) -> list[Spot]:
         return [Spot(share) for share in shares]
     text = LINE * look.small
     over = look.node / 2 + text + 2
-    lifts = (over, -over, look.node / 2 + ABOVE + 3 * text + 4)  # the last is over the bias of a chain's unit
+    lifts = (over, -over, look.node / 2 + ABOVE + 3 * text + 4)  # the last is above a unit's bias
     return [*map(Spot, shares), *(Spot(share, lift) for lift in lifts for share in shares[:9])]
 
 
 def _free(
     places: Geometry, look: Look, edge: Edge, size: tuple[float, float], fixed: list[Box]
 ) -> Iterator[tuple[Spot, Box]]:
-    """The places of a label that cover nothing fixed, and what the label covers there."""
+    """The places where a label covers nothing fixed, and the label's box there."""
     for spot in _candidates(places, look, edge):
         box = _box(places, look, edge, spot, size)
         if not any(other.meets(box) for other in fixed):
@@ -179,7 +179,7 @@ def _free(
 def _clearest(
     places: Geometry, look: Look, edge: Edge, found: Iterable[tuple[Spot, Box]], edges: Sequence[Edge]
 ) -> list[tuple[Spot, Box]]:
-    """The same places, first those where fewer other edges run through the label on a figure of the usual width."""
+    """The free places, sorted by how many other edges run through the label in a figure of the usual width."""
     column = look.column(places.net.depth)
 
     def crossed(candidate: tuple[Spot, Box]) -> int:
@@ -192,13 +192,13 @@ def _clearest(
 
 
 def _runs_through(places: Geometry, look: Look, edge: Edge, start: float, end: float, box: Box) -> bool:
-    """Whether an edge crosses a box that reaches from one share of its length to another."""
+    """Whether an edge crosses a box that reaches from the share `start` to the share `end` of the edge."""
     heights = sorted(_along(places, edge, share)[1] * look.row for share in (start, end))
     return heights[0] < box.y + box.height / 2 and heights[1] > box.y - box.height / 2
 
 
 def _together(choices: Mapping[Edge, Sequence[tuple[Spot, Box]]]) -> dict[Edge, Spot]:
-    """A place for each label so that none meets another; none at all if there are no such places."""
+    """A place for each label so that no two overlap; {} if no such places are found."""
     order = sorted(choices, key=lambda edge: len(choices[edge]))
     tries = 0
 

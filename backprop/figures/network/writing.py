@@ -1,4 +1,4 @@
-"""What is written on a network diagram: in units, beside them, on edges, and around."""
+"""The text on a network diagram: in units, beside them, on edges, and around the network."""
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from backprop.figures.style import Trace
 from backprop.network import ParameterId
 
 _MOST_IN_USE = 8
-"""Where a moment uses more edges than that, as a whole phase does, naming some of them would tell nothing."""
+"""If a moment uses more edges than this, as a whole phase does, labels on some of them would tell nothing."""
 _EDGE_MEANING = {
     "forward": "weights",
     "loss": "weights",
@@ -25,7 +25,7 @@ _EDGE_MEANING = {
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A piece of writing: where, what, and how large."""
+    """A text: where, what, and how large."""
 
     x: float
     y: float
@@ -44,9 +44,10 @@ def _activation(scene: Scene, known: Set[Quantity], node: tuple[int, int]) -> fl
 
 
 def _entering(phase: str, known: Set[Quantity], highlight: Highlight) -> tuple[int, int] | None:
-    """The unit whose output is the third factor of the gradient being computed, if one is.
+    """The unit whose output is the third factor of the gradient being computed; None if no gradient is.
 
-    Where a unit hands back blame along the same edge, all its gradients are known, that of its bias as the last.
+    A moment may use the same edge to send w · δ back. Then all gradients of the unit at its end are known already; the
+    last of them is that of the bias.
     """
     if phase != "backward" or len(highlight.edges) != 1:
         return None
@@ -115,7 +116,7 @@ def _facts(
 
 
 def _fitting(label: str, value: float, look: Look, write: Callable[[float, int], str]) -> str:
-    """A line below a unit, with as many digits as leave it inside the narrowest figure."""
+    """A line below a unit, with as many digits as fit into the narrowest figure."""
     lines = [f"{label} {write(value, digits)}" for digits in range(look.digits, 0, -1)]
     return next((line for line in lines if text_size(line, look.small)[0] <= 2 * look.side), lines[-1])
 
@@ -159,7 +160,7 @@ def written_edges(
     highlight: Highlight,
     selected: ParameterId | None,
 ) -> dict[Edge, str]:
-    """What is written on edges: on all of a layer where it fits, else on the chosen one and those in use."""
+    """The labels of edges: all of a layer where they fit, else those of the chosen edge and of edges in use."""
     chosen = [] if selected is None or selected.source is None else [(selected.layer, selected.source, selected.target)]
     used = highlight.edges if len(highlight.edges) <= _MOST_IN_USE else ()
     shown = [edge for edge in (*chosen, *used) if edge in placed.spots]
@@ -170,7 +171,7 @@ def written_edges(
 
 
 def gaps(placed: Placement, written: Mapping[Edge, str]) -> dict[Edge, float]:
-    """For each edge with a label on it, which share of it the label covers, each way from the label's middle."""
+    """For each edge with a label on it, the share of it that the label covers to each side of the label's middle."""
     return {edge: _covered(placed, edge, body) for edge, body in written.items() if not placed.spots[edge].lift}
 
 
@@ -183,7 +184,7 @@ def _covered(placed: Placement, edge: Edge, body: str) -> float:
 
 
 def edge_labels(placed: Placement, written: Mapping[Edge, str], colours: Palette) -> list[Label]:
-    """What is written on edges, or over and under them where there is no room."""
+    """The labels of edges: on them, or above or below them where there is no room."""
     return [Label(*placed.label(edge), body, placed.look.small, colours.text) for edge, body in written.items()]
 
 
@@ -208,7 +209,7 @@ def left_out(scene: Scene, places: Geometry, colours: Palette) -> list[Label]:
 
 
 def legend(scene: Scene, bottom: float, phase: str, colours: Palette) -> Label:
-    """What the edges show, and how signs look."""
+    """What the edges show, and how plus and minus look."""
     body = (
         f"Lines show {_EDGE_MEANING[phase]}: "
         f"<span style='color:{colours.positive}'>━ plus</span>  "
@@ -218,9 +219,9 @@ def legend(scene: Scene, bottom: float, phase: str, colours: Palette) -> Label:
 
 
 def writing_trace(labels: list[Label], colours: Palette) -> Trace:
-    """All labels as one trace: an annotation each takes the browser several times as long.
+    """All labels as one trace: one annotation for each would take the browser several times as long.
 
-    A glow in the colour of the page keeps what is written on a line readable.
+    A glow in the colour of the page keeps text on a line readable.
     """
     shown = [label for label in labels if label.body]
     glow = ", ".join([f"0 0 3px {colours.background}"] * 4)

@@ -1,5 +1,5 @@
-"""Pictures of a training run: loss curves, what each unit has learned, who is mistaken for whom, two runs compared.
+"""Pictures of a training run: loss curves, what each unit has learned, which classes are confused, two runs compared.
 
-It hands out one function a picture.
-It may import the engine, `explain`, and the other rooms of `figures`.
+It provides one function for each picture.
+It may import the engine, `explain`, and the other packages of `figures`.
 """

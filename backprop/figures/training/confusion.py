@@ -1,4 +1,4 @@
-"""Which classes are taken for which."""
+"""The confusion matrix: which classes are taken for which."""
 
 from collections.abc import Sequence
 from html import escape
@@ -15,16 +15,16 @@ from backprop.figures.training.tiles import CLEAR
 Array = np.ndarray
 
 FULLEST = 0.45
-"""How much of the sign's colour a cell can have: the count on it is written in the colour of text."""
+"""The largest share of its colour that a cell can have: the count in the text colour must stay readable on it."""
 _CELL, _LONGEST, _FEW = 40, 14, 4
 _LEAST = 0.25
-"""How full a single count is, so that it is seen among hundreds."""
+"""Least strength of the colour where the count is not 0, so that one sample is seen among hundreds."""
 
 
 def confusion(matrix: Array, classes: Sequence[str], colours: Palette) -> go.Figure:
-    """A table of counts; right ones on the diagonal in one colour, mistakes beside it in the other.
+    """A table of counts: right predictions on the diagonal in one colour, mistakes off it in the other.
 
-    A cell is the fuller, the larger its share of its row.
+    The larger a cell's share of its row, the stronger its colour.
 
     Args:
         matrix: whole numbers (k, k): how many samples of class i (row) are taken for class j (column).
@@ -32,7 +32,7 @@ def confusion(matrix: Array, classes: Sequence[str], colours: Palette) -> go.Fig
         colours: of the theme.
 
     Raises:
-        ValueError: another number of names.
+        ValueError: the matrix does not fit the number of names.
     """
     counts = np.asarray(matrix)
     k = len(classes)
@@ -115,11 +115,11 @@ def _cells(counts: Array, names: Sequence[str], colours: Palette) -> Trace:
 
 
 def mixed(first: str, second: str, share: float) -> str:
-    """The hex colour between two, with so much of the second."""
+    """A hex colour mixed from two; `share` is the part of the second."""
     pairs = zip(*(bytes.fromhex(colour[1:]) for colour in (first, second)), strict=True)
     return "#" + bytes(round(a + share * (b - a)) for a, b in pairs).hex().upper()
 
 
 def shortened(name: str, most: int = _LONGEST) -> str:
-    """A name that fits, from a student's own table maybe: Plotly would read a tag in it as a tag."""
+    """A name that fits, escaped: it may come from a student's own table, and Plotly reads tags as HTML."""
     return escape(name if len(name) <= most else f"{name[: most - 1]}…", quote=False)

@@ -23,17 +23,17 @@ def forward_bars(
     sample: int = 0,
     truth: int | None = None,
 ) -> go.Figure:
-    """The outputs for one sample as bars in percent. The true class is bold with a mark, the winner's bar is full.
+    """The outputs for one sample as bars in percent. The true class is bold with a mark, the largest bar is coloured.
 
     Args:
-        step_or_activations: a step, or what the output layer gives: (outputs,) or (n, outputs).
-        classes: the names of all classes; with one output the share of the first is what is left to 1.
+        step_or_activations: a step, or the activations of the output layer: (outputs,) or (n, outputs).
+        classes: the names of all classes; with one output, the share of the first class is 1 − output.
         colours: of the theme.
         sample: which row.
         truth: index of the true class; with a step it is known from the targets.
 
     Raises:
-        ValueError: another number of outputs than classes, or a sample that is not there.
+        ValueError: the outputs do not fit the number of classes, or there is no such sample or true class.
     """
     shares, true = class_shares(step_or_activations, len(classes), sample, truth)
     if true is not None and not 0 <= true < len(classes):
@@ -81,7 +81,7 @@ def _bars(shares: Array, true: int | None, winner: int, colour: str, colours: Pa
 
 
 def _percent(share: float) -> str:
-    """Whole percents, but neither end is claimed where it is not reached."""
+    """Whole percents; 0 % and 100 % are written only where they are exact."""
     if 0 < share < 0.01:
         return "< 1 %"
     return "> 99 %" if 0.99 < share < 1 else f"{share:.0%}".replace("%", " %")

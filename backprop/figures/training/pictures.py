@@ -1,4 +1,4 @@
-"""Weights and samples that are pictures: the first layer of a network that reads 8 by 8 pixels, and a digit."""
+"""Weights and samples as pictures: the first layer of a network whose inputs are 8 by 8 pixels, and a digit."""
 
 import numpy as np
 import plotly.graph_objects as go
@@ -21,7 +21,7 @@ _DIGIT = (8, 8)
 
 
 def weight_pictures(params: Parameters, colours: Palette, shape: tuple[int, int] = _DIGIT) -> go.Figure:
-    """The weights of each unit of the first layer as a picture: what it looks for.
+    """The weights of each unit of the first layer as a picture: what the unit looks for.
 
     Args:
         params: of a network whose inputs are pixels, row by row.
@@ -32,7 +32,7 @@ def weight_pictures(params: Parameters, colours: Palette, shape: tuple[int, int]
         All pictures on one scale, symmetric about 0.
 
     Raises:
-        ValueError: another number of inputs than pixels.
+        ValueError: the number of inputs is not the number of pixels.
     """
     W = params.weights[0]
     rows, columns = shape
@@ -69,7 +69,7 @@ def digit_picture(pixels: Array, colours: Palette) -> go.Figure:
         colours: of the theme.
 
     Raises:
-        ValueError: another number of pixels.
+        ValueError: the shape of `pixels` is not (64,).
     """
     rows, columns = _DIGIT
     values = np.asarray(pixels, dtype=np.float64)

@@ -1,4 +1,4 @@
-"""Where a network is evaluated to be drawn: along one raw column, or over the plane of two."""
+"""The points at which a network is evaluated for a figure: along one raw column, or over the plane of two."""
 
 from collections.abc import Iterable
 
@@ -30,7 +30,7 @@ def ticks_of(runs: tuple[Run, ...], count: int) -> tuple[Array, ...]:
         return ()
     x = np.concatenate([run.data.dataset.x for run in runs])
     spans = np.ptp(x, axis=0)
-    if columns == 2 and spans.max() < 1.5 * spans.min():  # alike: a circle shall stay round
+    if columns == 2 and spans.max() < 1.5 * spans.min():  # alike: a circle stays round
         spans = np.full(2, spans.max())
     middles = (x.min(axis=0) + x.max(axis=0)) / 2
     halves = np.where(spans > 0, spans, 1.0) / 2 * (1 + 2 * _MARGIN)
@@ -45,7 +45,7 @@ def over(run: Run, params: Parameters, ticks: tuple[Array, ...]) -> tuple[LayerF
         plane.
     """
     grid = np.stack(np.meshgrid(*ticks), axis=-1)
-    with np.errstate(over="ignore", invalid="ignore"):  # a run that is about to break
+    with np.errstate(over="ignore", invalid="ignore"):  # a run may overflow before it diverges
         layers = forward(run.net, params, run.data.transform(grid.reshape(-1, len(ticks))))
     if len(ticks) == 1:
         return layers
@@ -54,6 +54,6 @@ def over(run: Run, params: Parameters, ticks: tuple[Array, ...]) -> tuple[LayerF
 
 
 def with_gaps(lines: Iterable[Array]) -> Array:
-    """Several lines (count, 2) as one, NaN between them (…, 2)."""
+    """Several lines (count, 2) as one array (…, 2), with NaN after each."""
     gap = np.full((1, 2), np.nan)
     return np.concatenate([np.empty((0, 2)), *(part for line in lines for part in (line, gap))])

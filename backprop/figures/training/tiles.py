@@ -1,6 +1,6 @@
 """Many small pictures in one heatmap: tiles on a canvas, with gaps between them, a frame round each, and names.
 
-Values are int8: −127 … 127 from the lowest to the highest colour, 0 in the middle, GAP for nothing at all.
+Values are int8: −127 … 127 from the lowest to the highest colour, 0 in the middle, GAP where nothing is drawn.
 Positions count cells from the upper left corner of the canvas; a cell's middle is at a whole number.
 """
 
@@ -64,13 +64,13 @@ class Tiles:
         }
 
     def frames(self, colours: Palette) -> dict[str, Any]:
-        """The frames of all tiles, as one shape: a tile of the background's colour must be seen too."""
+        """The frames of all tiles, as one shape: they make a tile in the background's colour visible, too."""
         edges = [(x - 0.5, y - 0.5, x + self.width - 0.5, y + self.height - 0.5) for x, y in self.corners]
         path = "".join(f"M{left},{top}H{right}V{bottom}H{left}Z" for left, top, right, bottom in edges)
         return {"type": "path", "path": path, "line": {"color": colours.line, "width": 1}}
 
     def axes(self, room: float) -> dict[str, Any]:
-        """Both axes: invisible, square cells, the rest of the figure's room left free below.
+        """Both axes: invisible, with square cells; spare height of the figure is left free at the bottom.
 
         Args:
             room: cells to keep free on all sides.
@@ -85,21 +85,21 @@ class Tiles:
 
 
 def signed_bytes(values: Array, largest: float) -> Array:
-    """Numbers from −largest to largest as int8 from −127 to 127; beyond both ends the end, GAP for no number."""
+    """Numbers from −largest to largest as int8 from −127 to 127; others are clipped, and NaN becomes GAP."""
     share = np.divide(values, largest, where=~np.isnan(values), out=np.full(values.shape, np.nan))
     return np.where(np.isnan(share), GAP, (share.clip(-1.0, 1.0) * 127).round()).astype(np.int8)
 
 
 def signed_heatmap(z: Array, colours: Palette, ends: Sequence[str], y: float) -> Trace:
-    """The canvas in the diverging scale, with a key above, `KEY` pixels high.
+    """The canvas in the diverging colour scale, with a colour bar above, `KEY` pixels high.
 
     Args:
         z: int8 (height, width).
         colours: of the theme.
         ends: what the lowest, the middle and the highest colour mean.
-        y: lower edge of the key; 1 is the upper edge of the plot.
+        y: lower edge of the colour bar; 1 is the upper edge of the plot.
     """
-    first = 0.5 / 255  # what is below, GAP alone, has no colour
+    first = 0.5 / 255  # values below, which are only GAP, have no colour
     middle = 128 / 255
     scale = [
         [0.0, CLEAR],

@@ -1,4 +1,4 @@
-"""What each unit makes of the plane: its activation at every point, in the order of the network diagram."""
+"""The activation of each unit at every point of the plane, arranged as in the network diagram."""
 
 from math import floor, isfinite, log10
 from typing import Any
@@ -37,13 +37,13 @@ _NICE = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 def unit_maps(run: Run, k: int, colours: Palette) -> go.Figure | None:
     """The activation of every hidden unit and output over the plane of the two raw columns, as small maps.
 
-    A column for each layer, a row for each unit; of a layer with many units the first ones and the last. A line
-    marks the middle of the range. With one raw column there are curves instead. How a range is chosen: 0 to 1 for
+    There is a column for each layer and a row for each unit; a layer with many units shows the first ones and the last.
+    A line marks the middle of the range. With one raw column there are curves instead of maps. The range is 0 to 1 for
     sigmoid and softmax, −1 to 1 for tanh, else symmetric about 0 and as wide as the layer needs.
 
     Args:
         run: a training run.
-        k: shows the parameters before update k.
+        k: the parameters before update k are shown.
         colours: of the theme.
 
     Returns:
@@ -144,7 +144,7 @@ def _ends(activation: str, a: Array) -> tuple[float, float]:
 
 
 def _ceiling(value: float) -> float:
-    """A round number that is no smaller: from step to step the range shall seldom change."""
+    """The next round number that is not smaller, so that the range seldom changes from step to step."""
     if not value:
         return 1.0
     power = 10.0 ** floor(log10(value))
@@ -153,25 +153,25 @@ def _ceiling(value: float) -> float:
 
 
 def _share(a: Array, low: float, high: float) -> Array:
-    """From −1 for the low end to 1 for the high one."""
+    """The activation scaled to −1 at the low end and 1 at the high end."""
     return a / high if low else 2 * a - 1
 
 
 def _maps(tiles: Tiles, shares: list[Array], colours: Palette, key: float) -> Trace:
-    """All maps; up is up, so that the last row of values comes first."""
+    """All maps; y points upwards, so the last row of values comes first."""
     pictures = [signed_bytes(share[::-1], 1.0) for share in shares]
     return signed_heatmap(tiles.put(pictures), colours, ("low end", "middle", "high end"), key)
 
 
 def _middles(tiles: Tiles, units: list[Unit], layers: tuple[LayerForward, ...], run: Run, colours: Palette) -> Trace:
-    """Where each unit passes the middle of its range: it tells the two colours apart without colour."""
+    """Lines where each unit passes the middle of its range: they separate its two halves even without colours."""
     cells = np.arange(CELLS, dtype=np.float64)
     lines = []
     for (x, y), (layer, unit) in zip(tiles.corners, units, strict=True):
         softmax = run.net.activations[layer] == "softmax"
-        field = layers[layer].a[..., unit] - 0.5 if softmax else layers[layer].z[..., unit]  # z is smooth at a kink
+        field = layers[layer].a[..., unit] - 0.5 if softmax else layers[layer].z[..., unit]  # z has no kink
         if np.isfinite(field).all() and field.any():
-            found = crossings(cells, cells, field / np.abs(field).max())  # what is huge would overflow there
+            found = crossings(cells, cells, field / np.abs(field).max())  # huge values would overflow there
             lines += [np.array([x, y + CELLS - 1]) + line * [1, -1] for line in found]
     points = with_gaps(lines)
     return _line(points[:, 0], points[:, 1], colours.text, 1.2)
@@ -204,7 +204,7 @@ def _middle_lines(tiles: Tiles, colours: Palette) -> dict[str, Any]:
 
 
 def _hover(tiles: Tiles, units: list[Unit], layers: tuple[LayerForward, ...], run: Run, pitch: int) -> Trace:
-    """An invisible mark on each map that says in numbers what it shows; `customdata` has layer and unit from 1."""
+    """An invisible mark on each map with its numbers as hover text; `customdata` has layer and unit from 1."""
     names = Names(run.net)
     words = []
     for layer, unit in units:

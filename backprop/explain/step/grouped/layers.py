@@ -50,7 +50,7 @@ def _prediction_name(scene: Scene, layer: int) -> str:
 
 
 def loss(scene: Scene, first: Moment) -> Moment:
-    """The loss as one moment: prediction and target of the one sample; or the terms of all samples, and their mean."""
+    """The loss as one moment: prediction and target of a single sample, or the terms of all samples and their mean."""
     return replace(
         first,
         place="loss",
@@ -66,7 +66,7 @@ def loss(scene: Scene, first: Moment) -> Moment:
 
 def _loss_symbols(scene: Scene) -> str:
     term, names = scene.criterion.latex, []
-    if r"\begin{cases}" in term:  # too wide to stand under a sum
+    if r"\begin{cases}" in term:  # too wide to stand after a sum sign
         names = [rf"\ell_k = {of_output(term)}"]
         first, rest = tex.of_sample(r"\ell_k") if scene.batch > 1 else r"\ell_k", []
     else:
@@ -89,7 +89,7 @@ def _loss_of_one(scene: Scene) -> str:
 
 
 def _loss_of_batch(scene: Scene) -> str:
-    """ℓ of every sample, then their sum, divided."""
+    """ℓ of every sample, then L: the sum of all ℓ, divided by the divisor of the loss."""
     terms = [number(float(outputs.sum())) for outputs in scene.step.loss_terms]
     rows = [[tex.of_sample(r"\ell", index) + f" &= {term}"] for index, term in enumerate(terms, start=1)]
     total = tex.equation("L", loss_sum(scene, terms), rf"\mathbf{{{number(scene.step.loss, 9)}}}")
@@ -139,7 +139,7 @@ def delta_symbols(scene: Scene, layer: int) -> tuple[str, str]:
 
 
 def _outer(scene: Scene, before: str, here: int | str) -> str:
-    """Input times δ; in a batch the sum over the samples, which the matrix product takes by itself."""
+    """Input times δ; in a batch also as the sum over the samples that this matrix product contains."""
     transposed, delta = tex.entering(rf"{{{before}}}^\top"), rf"\delta^{{({here})}}"
     if scene.batch == 1:
         return rf"{transposed} {delta}"

@@ -1,4 +1,4 @@
-"""What coarser moments share: lists that end where nobody reads on, and the optimizer's rule for any parameter."""
+"""What coarser moments share: shortened lists, and the optimizer's rule for any parameter."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from backprop.explain.step import rules
 from backprop.explain.step.moment import Moment, Scene
 
 SHOWN = 6
-"""Entries of a list."""
+"""At most this many entries of a list are shown."""
 
 
 def kinds(ops: list[Moment], *kinds: str) -> list[Moment]:
@@ -16,7 +16,7 @@ def kinds(ops: list[Moment], *kinds: str) -> list[Moment]:
 
 
 def listed(rows: list[list[str]]) -> str:
-    """Rows of a list, each of one line or several; the first ones, dots, and the last one if they are many."""
+    """Rows of a list, each of one line or several; of many rows only the first ones, dots, and the last one."""
     if len(rows) > SHOWN:
         rows = [*rows[: SHOWN - 2], [r"&\;\;\vdots"], rows[-1]]
     return tex.aligned([line for row in rows for line in row])
@@ -32,7 +32,7 @@ def values(numbers: np.ndarray) -> str:
 
 
 def of_sample(scene: Scene) -> str:
-    """Which sample the numbers of a result are of, where there are several."""
+    """Words that say which sample a result belongs to; "" if there is only one sample."""
     return f" of sample {scene.sample + 1}" if scene.batch > 1 else ""
 
 

@@ -12,7 +12,7 @@ from backprop.explain.step.moment import Moment, Scene
 from backprop.explain.step.prediction import derivative_code
 
 _MOST_SAMPLES = 4
-"""Terms of a sum over the batch in one row of a list."""
+"""At most this many terms of a sum over the batch are shown in one row of a list."""
 
 
 def neuron(scene: Scene, ops: list[Moment]) -> Moment:
@@ -108,7 +108,7 @@ def _unit_code(scene: Scene, layer: int, unit: int) -> str:
     da = scene.criterion.dcode if output else f"da = delta{here + 1} @ W{here + 1}[{unit}]"
     needed = [scene.of_unit(line, layer, unit, ":") for line in (da, scene.activation(layer).slope_code)]
     if output and (scene.criterion.dterm_dz or not scene.activation(layer).elementwise):
-        needed = []  # δ comes from z, or all ∂L/∂a of the softmax have been computed
+        needed = []  # δ comes from z, or an earlier moment has computed all ∂L/∂a of the softmax
     lines = [
         *needed,
         unit_delta_code(scene, layer, unit, ":"),

@@ -1,7 +1,7 @@
-"""The NumPy lines of the four phases: pasted one after the other they take the whole training step.
+"""The NumPy lines of the four phases: run one after the other, they compute the whole training step.
 
-They begin with lists that hold one entry for each layer: `weights`, `biases`, `activations` (functions of z) and
-`slopes` (their derivatives); later lines find what earlier ones left behind. a[0] is x, a[-1] the prediction.
+They need lists with one entry for each layer: `weights`, `biases`, `activations` (functions of z) and `slopes` (their
+derivatives). Later lines use the variables of earlier ones. a[0] is x, a[-1] is the prediction.
 """
 
 import re
@@ -44,14 +44,14 @@ def update(scene: Scene) -> str:
         layers = [layer for layer in range(scene.depth) if f"{kind}{layer + 1}" not in scene.step.frozen]
         if layers:
             over = "range(len(weights))" if len(layers) == scene.depth else f"{layers}"
-            # the array itself has a name in words, what belongs to it has its letter: weights[l], dW[l], vW[l]
+            # the array itself is called weights[l] or biases[l]; what belongs to it keeps the letter: dW[l], vW[l]
             lines = re.sub(rf"(?<![a-z]){kind}\[l\]", f"{name}[l]", rules.code(scene, kind, "[l]"))
             loops.append(f"for l in {over}:\n" + "\n".join(_INDENT + line for line in lines.split("\n")))
     return "\n".join([*_clipping(scene), *loops]) if loops else "# all parameters are frozen: nothing to update"
 
 
 def _clipping(scene: Scene) -> list[str]:
-    """The factor of the whole gradient, where it has a limit."""
+    """The NumPy lines for the factor c of the whole gradient; none if the gradient has no limit."""
     if scene.step.regularization.clip is None:
         return []
     penalized = given.with_penalty_code(scene, "weights[l]", "dW[l]")
@@ -63,7 +63,7 @@ def _clipping(scene: Scene) -> list[str]:
 
 
 def _first_delta(scene: Scene) -> str:
-    """The NumPy lines for δ of the output, in the names of the whole pass."""
+    """The NumPy lines for δ of the output, with the variable names of the whole pass."""
     last = scene.depth - 1
     code = re.sub(rf"\b(a|z|da|slope|delta){scene.depth}\b", r"\g<1>", delta_code(scene, last))
     if scene.criterion.dterm_dz is None:
@@ -72,6 +72,6 @@ def _first_delta(scene: Scene) -> str:
 
 
 def _of_last(code: str) -> str:
-    """A line about the output layer: its arrays are the last ones of their lists."""
+    """A line about the output layer, with its arrays as the last ones of their lists: a becomes a[-1]."""
     code = re.sub(r"\b(a|z)\b", r"\g<1>[-1]", code)
     return re.sub(r"\bslope\b", "slopes[-1](z[-1])", code)

@@ -1,4 +1,4 @@
-"""The predictions of two runs: which picture there is of them."""
+"""The predictions of two runs, in the kind of picture that fits their data."""
 
 import plotly.graph_objects as go
 
@@ -8,11 +8,11 @@ from backprop.figures.training.comparison.planes import planes
 from backprop.training.run import Run
 
 _HIGH, _LOW = 380, 250
-"""Pixels of the planes."""
+"""Height of the figure with planes, in pixels."""
 
 
 def two_boundaries(kept: Run, now: Run, colours: Palette, narrow: bool = False) -> go.Figure | None:
-    """What two runs predict with their last parameters, with their data: planes side by side, or curves in one.
+    """What two runs predict with their last parameters, with their data: planes side by side, or curves in one plot.
 
     Args:
         kept, now: the runs.

@@ -71,12 +71,12 @@ def _fitted(run: Run, ticks: Array) -> Array:
     """Predictions in the data's own unit (count,)."""
     prediction = over(run, run.parameters_at(run.updates), (ticks,))[-1].a
     scaler = run.data.target_scaler
-    with np.errstate(over="ignore"):  # a run that is about to break
+    with np.errstate(over="ignore"):  # a run may overflow before it diverges
         return prediction[:, 0] if scaler is None else scaler.undo(prediction)[:, 0]
 
 
 def _curve_names(tops: list[tuple[float, str, str]], span: float) -> list[dict[str, Any]]:
-    """Each name at the right end of its curve, one never on the other."""
+    """Each name at the right end of its curve; the two names never overlap."""
     (first, *_), (second, *_) = tops
     shift = 9 if abs(first - second) < APART * span else 0
     signs = (1, -1) if first >= second else (-1, 1)

@@ -16,13 +16,13 @@ from backprop.training.run import Run
 Array = np.ndarray
 
 _OUTGROWN = 10.0
-"""The axis ends at so many times the larger first loss: a run that blows up must not flatten the other one."""
+"""The axis ends at this many times the larger first loss: a run that blows up must not flatten the other one."""
 
 
 def two_losses(kept: Run, now: Run, colours: Palette) -> go.Figure:
     """Training loss (solid) and test loss (dashed) of two runs over their training steps.
 
-    What is not finite is left out, and so is what lies far above both first losses: the axis ends there.
+    Losses that are not finite are left out. Losses far above both first losses are outside of the axis.
     """
     looks = ((kept, KEPT, colours.negative), (now, NOW, colours.accent))
     known = np.concatenate([losses[np.isfinite(losses)] for run, _, _ in looks for losses in _losses(run)])
@@ -53,7 +53,7 @@ def _losses(run: Run) -> tuple[Array, Array]:
 
 
 def _ticks(axis: dict[str, object]) -> dict[str, object]:
-    """Enough numbers beside a logarithmic axis, however few decades it has."""
+    """Enough tick labels on a logarithmic axis, however few powers of ten it spans."""
     if axis["type"] != "log":
         return {}
     low, high = (float(np.log10(end)) for end in bottom_and_top(axis))
@@ -77,12 +77,12 @@ def _curve(run: Run, losses: Array, name: str, colour: str, dash: str) -> Trace:
 
 
 def _labels(looks: tuple[tuple[Run, str, str], ...], axis: dict[str, object], last: int) -> list[dict[str, Any]]:
-    """The name of each run at the right end of its training curve, one never on the other."""
+    """The name of each run at the right end of its training curve; the two names never overlap."""
     low, high = bottom_and_top(axis)
     log = axis["type"] == "log"
 
     def share(value: float) -> float:
-        """How high on the axis."""
+        """Height on the axis, from 0 to 1."""
         clipped = min(max(value, low), high)
         place = np.log(clipped / low) / np.log(high / low) if log else (clipped - low) / (high - low)
         return float(place)

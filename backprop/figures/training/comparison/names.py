@@ -4,7 +4,7 @@ from typing import Any
 
 KEPT, NOW = "kept", "now"
 APART = 0.09
-"""How far apart two names are, as a share of the axis."""
+"""Least distance of two names, as a share of the axis."""
 
 
 def name_at_end(name: str, colour: str, **place: Any) -> dict[str, Any]:

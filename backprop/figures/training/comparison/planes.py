@@ -1,4 +1,4 @@
-"""Two planes side by side: what each run predicts where."""
+"""Two planes side by side: what each run predicts at every point."""
 
 from typing import Any
 
@@ -23,13 +23,13 @@ _SHADE = 0.6
 
 
 def planes(kept: Run, now: Run, colours: Palette, height: int) -> go.Figure:
-    """Two planes with the same ranges, each with its boundary and its data; as high as that many pixels."""
+    """Two planes with the same ranges, each with its boundary and its data; `height` is in pixels."""
     ticks = ticks_of((kept, now), CELLS)
     across, up = ticks
     traces: list[Trace] = []
     layout = base_layout(colours, height)
     alike = bool(np.isclose(np.ptp(across), np.ptp(up)))
-    for mark, run, domain in (("", kept, [0.0, 0.485]), ("2", now, [0.515, 1.0])):  # as near to each other as they can
+    for mark, run, domain in (("", kept, [0.0, 0.485]), ("2", now, [0.515, 1.0])):  # as close together as possible
         axes: Trace = {"xaxis": f"x{mark}", "yaxis": f"y{mark}"}
         traces += [trace | axes for trace in _plane(run, ticks, colours)]
         common = {
@@ -120,13 +120,13 @@ def _plane(run: Run, ticks: tuple[Array, ...], colours: Palette) -> list[Trace]:
 
 
 def _winners(prediction: Array) -> Array:
-    """The index of the class that wins, plus how sure: 0 for no more than the others, just under 1 for certain."""
+    """The index of the predicted class, plus its confidence: 0 if all are equally likely, just under 1 if certain."""
     k = prediction.shape[-1]
     sure = ((prediction.max(axis=-1) * k - 1) / (k - 1)).clip(0.0, 0.999)
     return prediction.argmax(axis=-1) + sure
 
 
 def _leads(prediction: Array) -> list[Array]:
-    """For each class but the last by how much it leads: 0 on its borders."""
+    """For each class but the last, by how much it is ahead of the best other one: 0 on its borders."""
     classes = range(prediction.shape[-1] - 1)
     return [prediction[..., k] - np.delete(prediction, k, axis=-1).max(axis=-1) for k in classes]

@@ -13,13 +13,13 @@ _MANY = 300
 
 
 def data_rows(run: Run) -> tuple[Array, Array]:
-    """Rows of the data set, training part first, and which are tested."""
+    """Rows of the data set, training part first, and which of them belong to the test part."""
     rows = np.concatenate([run.data.rows, run.data.test_rows])
     return rows, np.arange(len(rows)) >= len(run.data.rows)
 
 
 def hover_words(run: Run) -> list[str]:
-    """What a point says under the mouse."""
+    """The hover text of each point."""
     rows, test = data_rows(run)
     dataset = run.data.dataset
     said = [
