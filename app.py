@@ -11,8 +11,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# One thread for matrix products: how many there are changes the last digit, and a link means the same on every server.
-# NumPy reads this when it is first imported, which is later.
+# One thread for matrix products: the number of threads changes the last digit, and a link must mean the same on every
+# server. NumPy reads these variables when it is first imported, which happens later.
 for library in ("OPENBLAS", "OMP", "MKL"):
     os.environ[f"{library}_NUM_THREADS"] = "1"
 

@@ -1,1 +1,1 @@
-"""The app's pages: one folder a lesson, and what the lessons share."""
+"""The app's pages: one folder for each lesson, and one for what the lessons share."""

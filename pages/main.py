@@ -5,7 +5,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from pages.shared.story import STORY
 
-# With an entry of its own the menu is shown even in a minimal toolbar, and with it the choice between light and dark.
+# An entry of the app keeps the menu in a minimal toolbar; the menu has the choice between light and dark.
 ABOUT = "**Backprop, step by step.** Nothing about training a small neural network is hidden."
 
 st.set_page_config(page_title="Backprop, step by step", page_icon="🧮", layout="wide", menu_items={"About": ABOUT})

@@ -11,17 +11,17 @@ settings.register_profile("nightly", max_examples=1_000, deadline=None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer the thorough run."""
+    """Add the option `--nightly`."""
     parser.addoption("--nightly", action="store_true", help="every case, and other random ones each time")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Say how many random cases there are, before any test is read."""
+    """Set the number of random cases, before any test is collected."""
     settings.load_profile("nightly" if config.getoption("nightly") else "normal")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only the thorough run does, and begin with the browser: quick tests end together."""
+    """Leave out nightly tests in a normal run, and start with browser tests: quick tests at the end keep cores busy."""
     left_out = [] if config.getoption("nightly") else [item for item in items if item.get_closest_marker("nightly")]
     config.hook.pytest_deselected(items=left_out)
     for item in items:

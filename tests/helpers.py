@@ -23,12 +23,12 @@ from tests.references import ACTIVATIONS, ADDS_OUTPUTS_UP, LETTERS, LOSSES, OPTI
 
 
 def more(factor: float) -> settings:
-    """Hypothesis with so many times the examples that a test gets by itself."""
+    """Hypothesis settings with this many times the usual number of examples."""
     return settings(max_examples=round(factor * settings().max_examples))
 
 
 def in_turn(rows: Sequence[Sequence[object]], columns: Sequence[Sequence[object]]) -> list[Any]:
-    """Cases for `parametrize`: each row once, with the columns in turn; all in the nightly run."""
+    """Cases for `parametrize`: each row with one column, the columns in turn; all combinations in the nightly run."""
     return [
         pytest.param(*row, *column, marks=() if (r - c) % len(columns) == 0 else pytest.mark.nightly)
         for (r, row), (c, column) in product(enumerate(rows), enumerate(columns))
@@ -52,7 +52,7 @@ def random_parameters(net: bp.Network, seed: int) -> bp.Parameters:
 
 
 def random_data(net: bp.Network, n: int, seed: int, loss: str = "mse") -> tuple[np.ndarray, np.ndarray]:
-    """Inputs and targets that the loss has a meaning for; targets are soft, so that every term counts."""
+    """Inputs, and targets that the loss allows; no target is 0 or 1, so that every term counts."""
     rng = np.random.default_rng([seed, 1])
     x, y = rng.normal(size=(n, net.sizes[0])), rng.uniform(0.05, 0.95, (n, net.sizes[-1]))
     return x, y / y.sum(axis=1, keepdims=True) if loss == "cross_entropy" else y
@@ -208,6 +208,6 @@ def disagreements(net, params, x, y, loss, tolerance: float = 1e-12) -> set[str]
 
 
 def plain_updates(name: str, learning_rate: float, gradients: list[float]) -> list[float]:
-    """The updates of one number under a rule with its usual settings."""
+    """The updates of one number under a rule with its default settings."""
     memory = dict.fromkeys(LETTERS.values(), 0.0)
     return [-learning_rate * OPTIMIZERS[name](g, memory, t) for t, g in enumerate(gradients, start=1)]

@@ -1,7 +1,7 @@
-"""What activations, losses and optimizers are by definition, each in a line of plain Python: one number at a time.
+"""The definitions of activations, losses and optimizers in plain Python, for one number at a time.
 
-Nothing here knows the engine, nor any derivative. The tests hold each row of the engine's tables to its definition
-here, so whoever adds a row there writes down here what it should be.
+Nothing here uses the engine or a derivative formula. The tests compare each row of the engine's tables with its
+definition here, so a new row there needs a new definition here.
 """
 
 import cmath
@@ -32,7 +32,7 @@ ADDS_OUTPUTS_UP = ("half_sse", "cross_entropy")
 
 
 def _size(error: complex) -> complex:
-    """|e| of a real number that an imaginary step was added to."""
+    """|e| of a real number plus an imaginary step."""
     return error if error.real > 0 else -error
 
 
@@ -77,4 +77,4 @@ OPTIMIZERS: dict[str, Callable[[float, dict[str, float], int], float]] = {
     "adagrad": _adagrad,
     "adam": _adam,
 }
-"""(g, what it remembers, count from 1) -> what the update is −α times of, with the usual settings."""
+"""(gradient, memory, number of the step from 1) -> u, where the update is −α u; with the default settings."""

@@ -1,4 +1,4 @@
-"""What the tests know of the pages: their addresses, headings and widgets, read from where the app declares them."""
+"""What the tests know about the pages: their addresses, headings and widgets, as the app declares them."""
 
 from importlib import import_module
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Beside the picture: the rule with its numbers, the promise and what came of it, and where the walk leads."""
+"""Texts of the stage: the rule with its numbers, predicted and actual change, and where the walk leads."""
 
 import streamlit as st
 
@@ -25,7 +25,7 @@ _NAMES = ("predicted change", "actual change")
 
 
 def words(walk: Descent, taken: int) -> None:
-    """The step that comes next: its result first, then the rule, then promise and outcome."""
+    """The next step: its result first, then the rule, then predicted and actual change."""
     surface, step = walk.surface, step_of(walk, taken)
     st.info(f"**{prose(_PAGE, 'step', number=str(taken + 1))}**  \n{_result(surface, step)}")
     parts = [

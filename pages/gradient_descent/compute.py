@@ -1,4 +1,4 @@
-"""Walks and their ends, kept for as long as somebody looks at them."""
+"""Walks and where they lead, cached."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ _AT_ONCE = 50
 
 
 def walk_of(chosen: Chosen, taken: int) -> Descent:
-    """The walk up to the step after those taken, and maybe further."""
+    """The walk, at least one step longer than the steps taken, unless it breaks before."""
     return _walk(chosen, _AT_ONCE * (taken // _AT_ONCE + 1))
 
 

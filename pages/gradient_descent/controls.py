@@ -1,4 +1,4 @@
-"""What is walked on, α, the start, and how far: every control writes into widgets that are in the link."""
+"""The controls for α, the start and the number of steps: each one writes into widgets whose values are in the link."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
@@ -17,16 +17,16 @@ RATES = (
     *(float(f"{lead}e{power}") for power in (-3, -2, -1) for lead in range(1, 10)),
     *(1.0, 1.1, 1.2, 1.3, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0),
 )
-"""What the slider has by itself."""
+"""The slider's own values."""
 _MANY = 10
 Kind = Literal["primary", "secondary"]
 
 
 class Chosen(NamedTuple):
-    """What the controls say.
+    """The values of the controls.
 
     Attributes:
-        key: of the ground, in `ALL`.
+        key: key of the curve or surface in `ALL`.
         rate: α.
         start: θ.
     """
@@ -37,12 +37,12 @@ class Chosen(NamedTuple):
 
     @property
     def surface(self) -> Surface:
-        """The ground."""
+        """The curve or surface."""
         return ALL[self.key]
 
 
 def rate(slider: DeltaGenerator, box: DeltaGenerator, key: str) -> float:
-    """α by a slider, or typed. The box is in the link; the slider gets what was typed among its own numbers."""
+    """α, by a slider or typed into a box. The link has the box's value; the slider adds a typed value to its own."""
     chosen = RATE.show(box, usual=usual(key).rate)
     st.session_state["_g_slider"] = chosen
     options = sorted({*RATES, chosen})
@@ -64,14 +64,14 @@ def start(places: Sequence[DeltaGenerator], surface: Surface) -> tuple[float, ..
 
 
 def start_at(places: Mapping[str, float], surface: Surface) -> None:
-    """Begin at a place of the picture, as near as the boxes allow; for callbacks."""
+    """Begin at a place in the picture, rounded and within the limits of the boxes; for callbacks."""
     for row, name, (low, high) in zip(START, ("x", "y"), surface.ranges, strict=False):
         row.set(min(max(round(places[name], 2), low), high))
     to_step(0)
 
 
 def buttons(place: DeltaGenerator, chosen: Chosen, taken: int, last: int) -> None:
-    """Back and on, and walks that go wrong; one of these is named as long as it is what is chosen."""
+    """Buttons back and forward, and a list of walks that go wrong; it shows a walk's title while that is chosen."""
     at_end = taken >= last
     now = (chosen.key, chosen.start, chosen.rate)
     st.session_state["_g_wrong"] = next((how.title for how in WRONG if (how.on, how.start, how.rate) == now), None)

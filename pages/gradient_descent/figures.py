@@ -1,6 +1,6 @@
-"""A walk downhill: on a curve, over contour lines, and on a surface in three dimensions.
+"""Figures of a walk downhill: on a curve, over contour lines, and on a surface in three dimensions.
 
-A click anywhere chooses a start: invisible marks carry the places, and the nearest one is taken, however far it is.
+A click anywhere chooses a start: invisible markers hold the places, and the marker nearest to the click is selected.
 """
 
 from typing import Any
@@ -21,24 +21,24 @@ Array = np.ndarray
 _HEIGHT = 370
 _FIT_HEIGHT = 210
 _TARGETS = {1: 101, 2: 17}
-"""Places to click at, along each axis."""
+"""Number of clickable places along each axis, for curves and for surfaces."""
 _CURVE_TICKS = 121
 _SURFACE_TICKS = 41
 _HERE = 15
 _MARKED = 60
-"""So many of the last places have a mark; the line joins them all."""
+"""Only this many of the last places have a marker; the line joins all places."""
 _FURTHEST = 8
 _TANGENT = 0.12
-"""Half the width of a tangent, as a share of the picture's."""
+"""Half the width of a tangent, as a share of the picture's width."""
 _SOLID_HEIGHT = 0.6
 
 
 def distance(surface: Surface, places: Array) -> int:
-    """From how far the ground is looked at: 1, 2, 4 or 8 times its own picture, so that the places fit in if they can.
+    """How far the picture is zoomed out: 1, 2, 4 or 8 times the surface's ranges, so that the places fit if possible.
 
     Args:
-        surface: the ground.
-        places: what should be seen (count, d).
+        surface: the curve or surface.
+        places: the places that should be visible (count, d).
     """
     times = 1
     while times < _FURTHEST and not _inside(seen_ranges(surface, times), places):
@@ -47,7 +47,7 @@ def distance(surface: Surface, places: Array) -> int:
 
 
 def seen_ranges(surface: Surface, times: int) -> tuple[Range, ...]:
-    """The part of each axis that is drawn when one looks from so many times as far away."""
+    """The range of each axis when the picture is zoomed out by this factor."""
     middles = [((low + high) / 2, (high - low) / 2) for low, high in surface.ranges]
     return tuple((middle - times * half, middle + times * half) for middle, half in middles)
 
@@ -58,14 +58,14 @@ def is_outside(surface: Surface, place: Array, times: int) -> bool:
 
 
 def walk_on_curve(walk: Descent, index: int, times: int, colours: Palette, clicks: int = 0) -> go.Figure:
-    """The curve, the places so far, the tangent as far as the step goes, and how deep the step really leads.
+    """The curve, the places so far, the tangent with the next step on it, and the real loss after that step.
 
     Args:
         walk: on a curve, with the step after `index` if there is one.
-        index: where we are, in steps.
+        index: number of steps taken.
         times: as in `seen_ranges`.
         colours: of the theme.
-        clicks: how many there were: each must count as new.
+        clicks: number of clicks so far; it makes the figure a new one, so that each click is noticed.
     """
     surface = walk.surface
     (ends,) = seen_ranges(surface, times)
@@ -88,7 +88,7 @@ def walk_on_curve(walk: Descent, index: int, times: int, colours: Palette, click
 
 
 def walk_on_map(walk: Descent, index: int, times: int, colours: Palette, clicks: int = 0) -> go.Figure:
-    """Contour lines, the places so far, and where the step leads.
+    """Contour lines, the places so far, and the place after the next step.
 
     Args:
         walk: on a surface of two parameters; everything else as in `walk_on_curve`.
@@ -166,7 +166,7 @@ def walk_on_solid(walk: Descent, index: int, times: int, turn: int, colours: Pal
 
 
 def network_fit(fit: Fit, theta: Array, colours: Palette) -> go.Figure:
-    """The data, and what the network says with these weights.
+    """The data, and the network's output with these weights.
 
     Args:
         fit: network and data.
@@ -220,7 +220,7 @@ def _line(x: Array, y: Array, colour: str, width: float, dash: str = "solid") ->
 
 
 def _targets_on_curve(surface: Surface) -> Trace:
-    """Marks on the curve, each with its place; the nearest one in x hears the click."""
+    """Invisible markers on the curve, each with its place; a click selects the one nearest in x."""
     ticks = np.linspace(*surface.ranges[0], _TARGETS[1])
     return _targets(ticks, surface.value(ticks[:, np.newaxis])) | {
         "hovertemplate": f"{surface.names[0]} = %{{x:.4g}}<br>loss %{{y:.5g}}<extra>click: start here</extra>"
@@ -248,7 +248,7 @@ def _targets(x: Array, y: Array) -> Trace:
 
 
 def _promise(walk: Descent, index: int, view: View, colours: Palette) -> list[Trace]:
-    """The tangent; along it the step, to what the slope promises; dotted, the way so far and what comes of the step."""
+    """The tangent with the step to the predicted loss; dotted, the path so far and the line to the actual loss."""
     at, slope, loss = (float(part[index].item()) for part in (walk.theta, walk.gradient, walk.value))
     (low, high), (bottom, top) = view
     reach = _TANGENT * (high - low)
@@ -267,8 +267,8 @@ def _promise(walk: Descent, index: int, view: View, colours: Palette) -> list[Tr
 
 
 def _marks(walk: Descent, index: int, view: View, colours: Palette) -> Trace:
-    """The last places, the place where the step leads as a ring, on a curve its promise as a diamond, and in large
-    where we are."""
+    """Markers of the last places; a ring at the place after the step, on a curve a diamond at its predicted loss; and a
+    large marker at the current place."""
     first = max(index - _MARKED, 0)
     places = [*_places(walk)[first:index]]
     looks = [("circle", 8, colours.accent, colours.background)] * len(places)

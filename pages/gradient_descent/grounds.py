@@ -1,4 +1,4 @@
-"""What can be walked on, where a walk begins on it, and walks that go wrong."""
+"""The curves and surfaces of the lesson, where a walk begins on each and with which α, and walks that go wrong."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -29,14 +29,14 @@ def _title(key: str, surface: Surface) -> str:
 
 
 TITLES: Mapping[str, str] = {key: _title(key, surface) for key, surface in ALL.items()}
-"""What the widget calls each of them."""
+"""The title of each curve or surface in the widget."""
 
 
 class Begin(NamedTuple):
-    """A way to begin: on what, from where, with which α.
+    """How a walk begins: on which curve or surface, from where, with which α.
 
     Attributes:
-        title: what a person reads.
+        title: the text that the visitor reads.
         on: key in `ALL`.
         start: θ.
         rate: α.
@@ -49,7 +49,7 @@ class Begin(NamedTuple):
 
 
 def usual(key: str) -> Begin:
-    """How a walk begins on a ground that has just been chosen."""
+    """How a walk begins on a curve or surface that has just been chosen."""
     return Begin("", key, ALL[key].start, _RATES[key])
 
 

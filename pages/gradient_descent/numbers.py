@@ -1,7 +1,7 @@
-"""Where a walk by gradient descent leads, told from the walk itself by stated rules.
+"""Where a walk by gradient descent leads, decided from the walk itself by fixed rules.
 
-The walk is followed for a fixed number of steps, or until it is known how it goes on: it stands still, or it comes
-back to a place where it was, to the last bit.
+The walk is followed for a fixed number of steps, or until its future is known: it stands still, or it comes back to
+exactly the same place, to the last bit.
 """
 
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ from backprop.optimizers import sgd
 Array = np.ndarray
 
 FAR = 500
-"""Steps that a walk is followed."""
+"""Number of steps for which a walk is followed."""
 NEAR = 1e-3
 """A place is near another if their distance is at most this share of the picture's width."""
 FLAT = 0.01
-"""Slope and curvature are almost 0 below this share of what they are on average in the picture."""
+"""Slope and curvature count as almost 0 below this share of their averages in the picture."""
 LATE = 20
-"""How many of the last steps say whether steps grow or shrink."""
+"""Number of last steps that decide whether steps grow or shrink."""
 ROUNDING = 1e-9
-"""A walk that hops to and fro by at most this share of the picture's width has come to rest; the rest is rounding."""
+"""A walk that jumps to and fro by at most this share of the picture's width counts as at rest: it is rounding error."""
 _AT_ONCE = 50
 _LONGEST_PERIOD = 8
 _MAP = 21
@@ -46,14 +46,15 @@ class Fate:
 
     Attributes:
         kind: one of the seven above.
-        steps: how many were followed.
-        arrived: after how many of them it is near its last place, and stays there.
-        place: θ after them (d,).
+        steps: number of steps that were followed.
+        arrived: number of steps after which the walk stays near its last place.
+        place: θ after the last step (d,).
         value: of the surface there.
         first_value: of the surface at the start.
         slope: length of the gradient at the end.
-        broken: number of the first step whose outcome is too large to hold, or None.
-        period: after so many steps the walk is back to the last bit, for ever; 0 if it is not; 1 if it stands still.
+        broken: index, from 0, of the first step whose outcome is too large to hold, or None.
+        period: number of steps after which the walk is back at exactly the same place, for ever; 1 if it stands still,
+            0 if it does not come back.
         places: the last places, as many as the period has, in order (max(period, 1), d).
         deeper: a known minimum that is lower than the one reached (d,), or None.
     """
@@ -85,7 +86,7 @@ def fate(surface: Surface, start: tuple[float, ...], rate: float) -> Fate:
     theta, values, broken = _follow(surface, start, rate)
     period = _period(theta)
     place = theta[-1]
-    with np.errstate(over="ignore", invalid="ignore"):  # numbers just below the largest there are
+    with np.errstate(over="ignore", invalid="ignore"):  # numbers can be just below the largest float
         gradient = surface.gradient(place)
         kind = AWAY if broken is not None else _kind(surface, theta, values, gradient, period)
         slope = float(np.linalg.norm(gradient))
@@ -112,7 +113,7 @@ def walk(surface: Surface, start: tuple[float, ...], rate: float, steps: int) ->
 def _follow(surface: Surface, start: tuple[float, ...], rate: float) -> tuple[Array, Array, int | None]:
     """Places (steps + 1, d), values (steps + 1,), and the step that broke.
 
-    Gradient descent remembers nothing, so a walk can be taken up where it was left.
+    Gradient descent has no memory, so a walk can be continued from its last place.
     """
     part = walk(surface, start, rate, _AT_ONCE)
     theta, values = part.theta, part.value
@@ -123,7 +124,7 @@ def _follow(surface: Surface, start: tuple[float, ...], rate: float) -> tuple[Ar
 
 
 def _width(surface: Surface) -> float:
-    """Of the picture, where it is widest."""
+    """Width of the picture along its longest axis."""
     return max(high - low for low, high in surface.ranges)
 
 
@@ -135,7 +136,7 @@ def _arrived(surface: Surface, theta: Array) -> int:
 
 
 def _period(theta: Array) -> int:
-    """After how many steps the last place has come back; 0 for never."""
+    """How many steps ago the walk was at exactly its last place; 0 for never."""
     for count in range(1, min(_LONGEST_PERIOD, len(theta) - 1) + 1):
         if (theta[-1] == theta[-1 - count]).all():
             return count
@@ -158,9 +159,9 @@ def _kind(surface: Surface, theta: Array, values: Array, gradient: Array, period
 
 
 def critical_kind(surface: Surface, place: Array) -> str | None:
-    """What the place is if the gradient is 0 there or very near: a minimum, a saddle, or a top; else None.
+    """A minimum, a saddle or a top, if the gradient is 0 at this place or very near to it; else None.
 
-    How near is told by a Newton step, the way to where the gradient would be 0 if the curvature stayed as it is.
+    The distance is that of a Newton step, which leads to where the gradient would be 0 if the curvature were constant.
     """
     bends, gradient = surface.hessian(place), surface.gradient(place)
     if not np.isfinite(bends).all():
@@ -174,7 +175,7 @@ def critical_kind(surface: Surface, place: Array) -> str | None:
 
 
 def _is_flat(surface: Surface, place: Array, gradient: Array) -> bool:
-    """Whether slope and curvature are almost 0, compared with what they are in the picture."""
+    """Whether slope and curvature are almost 0, compared with their averages in the picture."""
     ticks = [np.linspace(*ends, _MAP) for ends in surface.ranges]
     ground = np.stack(np.meshgrid(*ticks), axis=-1).reshape(-1, surface.dimensions)
     slopes = np.linalg.norm(surface.gradient(ground), axis=-1)

@@ -1,4 +1,4 @@
-"""The picture of the walk, with the controls that belong to it: the start, and how the surface is seen."""
+"""The picture of the walk, with its controls: a click that chooses the start, and the view of the surface."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -17,12 +17,12 @@ CURVE, SOLID = "curve", "3d"
 
 
 def view(place: DeltaGenerator, dimensions: int) -> str:
-    """How a surface is seen; a curve is seen in one way only."""
+    """The view of a surface; a curve has one view only."""
     return CURVE if dimensions == 1 else VIEW.show(place)
 
 
 def picture(walk: Descent, taken: int, seen: str) -> None:
-    """The picture, and what is not obvious about it."""
+    """The picture, and a caption that explains it."""
     surface = walk.surface
     times = distance(surface, walk.theta[: taken + 2])
     outside = is_outside(surface, walk.theta[taken], times)
@@ -51,7 +51,7 @@ def picture(walk: Descent, taken: int, seen: str) -> None:
 
 
 def network_picture(key: str, walk: Descent, taken: int) -> None:
-    """What the network says with the weights of now; nothing for a ground that is no network's loss."""
+    """The network's output with the current weights; nothing for a surface that is not a network's loss."""
     if key in FITS:
         fit, theta = FITS[key], walk.theta[taken]
         figure = network_fit(fit, theta, colours())

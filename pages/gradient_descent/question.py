@@ -1,4 +1,4 @@
-"""A question before the play; what is right comes from the engine."""
+"""The question before the walk; the right answer comes from the engine."""
 
 from backprop.explain.numbers import text
 from pages.gradient_descent.compute import fate_of, walk_of
@@ -10,7 +10,7 @@ _ON, _START, _RATE = "parabola", (0.0,), 0.5
 
 
 def ask() -> None:
-    """What happens with an α twice as large as the one that lands in the minimum at once."""
+    """Ask what happens with an α twice as large as the one that reaches the minimum in one step."""
     just, twice = (Chosen(_ON, rate, _START) for rate in (_RATE, 2 * _RATE))
     surface, first, second = just.surface, walk_of(just, 0), walk_of(twice, 0)
     numbers = {

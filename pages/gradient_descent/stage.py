@@ -14,7 +14,7 @@ from pages.shared.layout import formula_text
 
 @st.fragment
 def stage() -> None:
-    """Every control runs this again, and nothing else."""
+    """Every control reruns this fragment only."""
     on, slider = st.columns([4, 6], gap="medium")
     row = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center")
     front = row.container(width="content")

@@ -1,4 +1,4 @@
-"""The widgets of the lesson: their keys in the link, what is allowed, and what a link without a word means."""
+"""The widgets of the lesson: their keys in the link, their allowed values, and their defaults."""
 
 from backprop.landscape.network_surfaces import ALL
 from pages.gradient_descent.grounds import TITLES, Begin, usual
@@ -10,7 +10,7 @@ _LINE, _BOWL = ALL["parabola"], ALL["bowl"]
 
 
 def begin(how: Begin) -> None:
-    """Put everything to a beginning; for callbacks."""
+    """Set every widget to the beginning of a walk; for callbacks."""
     ON.set(how.on)
     RATE.set(how.rate)
     for row, value in zip(START, how.start, strict=False):
@@ -31,7 +31,7 @@ START = tuple(
     Number(key=key, low=low, high=high, step=0.1, look="box", format="%g", then=to_step, seen_with=with_)
     for key, (low, high), with_ in (("g_w1", _LINE.ranges[0], {}), ("g_w2", _BOWL.ranges[1], {ON.key: "bowl"}))
 )
-"""One for each parameter of the ground, which says its ends and where a walk begins."""
+"""One for each parameter; the chosen curve or surface decides its limits and its default."""
 TAKEN = Number(key="g_k", label="Steps taken", low=0, high=FAR, look="box")
 VIEW = Choice(
     key="g_view", label="View", options={"contours": "Contours", "3d": "3-D"}, bare=True, seen_with={ON.key: "bowl"}

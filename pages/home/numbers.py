@@ -15,12 +15,12 @@ from backprop.trace import StepTrace
 STEPS = 80
 _LOSS = "log_loss"
 _REACH = 1.3
-_CELLS = 25  # coarser than that of other films: this one has a frame for each step, and is on the first page
+_CELLS = 25  # a coarser grid than in other films: this one has a frame for each step, and is on the first page
 
 
 @cache
 def history() -> History:
-    """All its steps."""
+    """All steps of the run."""
     net = Network((2, 4, 1), hidden="tanh", output="sigmoid")
     x, y = xor(samples=120, seed=1)
     return repeat_step(trace_step(net, initialize(net, "xavier", seed=3), x, y, _LOSS, adam(0.1)), STEPS)
@@ -28,7 +28,7 @@ def history() -> History:
 
 @cache
 def film() -> Film:
-    """It as a film, with a frame for each step."""
+    """The run as a film, with a frame for each step."""
     run = history()
     net, x, y = run.first.net, run.first.x, run.first.y
     params = stacked([run.trace(step).parameters for step in range(STEPS + 1)])
@@ -60,5 +60,5 @@ def film() -> Film:
 
 
 def right(trace: StepTrace) -> int:
-    """How many points are on the side of their class."""
+    """How many points the network puts on the side of their class."""
     return int(((trace.prediction > 0.5) == (trace.y > 0.5)).sum())

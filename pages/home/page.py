@@ -1,4 +1,4 @@
-"""Home: what this is, a network that learns at one press, and where to go."""
+"""Home: what the app is, a film of a network that learns, and links to the lessons."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def picture(ink: Palette) -> AnimatedFigure:
 
 @st.fragment
 def watch() -> None:
-    """The film; choosing a step runs this again, and nothing else."""
+    """The film; choosing a step reruns this fragment only."""
     where = places("learning", NARROWEST)
     step, run = SEEN.show(where.row), history()
     trace = run.trace(step)

@@ -18,14 +18,14 @@ _DIGITS = 6
 
 
 def ask() -> None:
-    """How the loss falls."""
+    """Ask how the loss falls."""
     first, second, third = (text(drop, 4) for drop in drops(NEURON.losses)[:3])
     FALL.ask(PAGE, LESS if slows(NEURON.losses) else SAME, first=first, second=second, third=third)
 
 
 @st.fragment
 def show() -> None:
-    """Walking on runs this again, and nothing else."""
+    """Moving on reruns this fragment only."""
     presses = presses_of(NEURON, NEURON_PRESSES)
     here = place(presses)
     step = NEURON.trace(here.round)
@@ -53,7 +53,7 @@ def _words(presses: int, phase: int | None, step: StepTrace) -> None:
 
 
 def _result(phase: int, step: StepTrace) -> str:
-    """The number that a phase is about."""
+    """The number that a phase computes."""
     value = text(neuron_lines(step, phase)[-1].value, _DIGITS)
     old = text(step.parameters[WEIGHT], _DIGITS)
     return {
@@ -65,7 +65,7 @@ def _result(phase: int, step: StepTrace) -> str:
 
 
 def _descent(presses: int, phase: int | None, step: StepTrace) -> None:
-    """The way down the curve, whose slope is the gradient; and the losses round by round."""
+    """The path down the loss curve, whose slope is the gradient; and the losses round by round."""
     seen, losses = NEURON.seen(presses), NEURON.losses
     weight = (step.parameters_after if phase == UPDATE else step.parameters)[WEIGHT]
     slope = step.gradient[WEIGHT] if phase in (BACKWARD, UPDATE) else None

@@ -1,4 +1,4 @@
-"""Scene 1: make the loss small yourself. You are the backward pass and the update."""
+"""Scene 1: the visitor makes the loss small by hand, in place of the backward pass and the update."""
 
 import numpy as np
 import streamlit as st
@@ -19,7 +19,7 @@ _DIGITS = 4
 
 
 def ask() -> None:
-    """Which way the weight has to go at the start."""
+    """Ask in which direction the weight has to move at the start."""
     step = NEURON.trace(0)
     estimate, target = float(step.prediction[0, 0]), float(step.y[0, 0])
     down = step.gradient[WEIGHT] > 0
@@ -36,7 +36,7 @@ def ask() -> None:
 
 @st.fragment
 def show() -> None:
-    """The slider, and what it does."""
+    """The slider of the weight, and its effect."""
     weight = BY_HAND.show(label=prose(PAGE, "by hand", bound=BOUND))
     step = by_hand(weight)
     neuron, words, curve = st.columns(3, gap="medium")
@@ -51,7 +51,7 @@ def show() -> None:
 
 
 def _words(step: StepTrace) -> None:
-    """How close it is."""
+    """How close the estimate is to the target."""
     estimate, target = float(step.prediction[0, 0]), float(step.y[0, 0])
     kind = "exact" if step.loss == 0 else "small" if step.loss < SMALL else "large"
     off = text(abs(neuron_lines(step, ERROR)[0].value), _DIGITS)

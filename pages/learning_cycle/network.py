@@ -1,4 +1,4 @@
-"""Scene 3: the smallest network, in the same four phases; and the way into the step-through."""
+"""Scene 3: the smallest network, in the same four phases; and a link to the step-through."""
 
 import streamlit as st
 
@@ -23,7 +23,7 @@ _NAMES = Names(NETWORK.example.net, NETWORK.example.names)
 
 
 def ask() -> None:
-    """How many parameters one update changes."""
+    """Ask how many parameters one update changes."""
     step = NETWORK.trace(0)
     moves = all(step.parameters_after[one] != step.parameters[one] for one in step.net.parameter_ids())
     MOVED.ask(PAGE, ALL if moves else SOME, gradients=gradients_text(step, NETWORK.example.names))
@@ -31,7 +31,7 @@ def ask() -> None:
 
 @st.fragment
 def show() -> None:
-    """Walking on runs this again, and nothing else."""
+    """Moving on reruns this fragment only."""
     presses = presses_of(NETWORK, NETWORK_PRESSES)
     here = place(presses)
     shown = Scene(NETWORK.trace(here.round), 0, _NAMES)
@@ -76,7 +76,7 @@ def _words(presses: int, phase: int | None, shown: Scene) -> None:
 
 
 def _inside(here: Place, shown: Scene) -> None:
-    """The same round, the same phase, in the step-through."""
+    """A link to the same round and phase in the step-through."""
     starts = phase_starts(moments(shown.step, 0, "operation", _NAMES))
     moment = starts[KEY_OF_PHASE[here.phase or FORWARD]] + 1
     label = f"See round {here.round + 1} operation by operation"

@@ -1,4 +1,4 @@
-"""The learning cycle, one press after the other: forward pass, error, backward pass, update, and round again."""
+"""The learning cycle, one phase for each press: forward pass, error, backward pass, update, then the next round."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -33,7 +33,7 @@ ONE_WEIGHT = Example(
     note="Nothing but a weight, so the loss is a curve over it.",
 )
 REACH = (-1.0, 2.0)
-"""From where to where its weight can be dragged."""
+"""The range of the slider for its weight."""
 SMALL = 0.001
 """A loss below this counts as small in the lesson."""
 PHASES = 4
@@ -41,7 +41,7 @@ FORWARD, ERROR, BACKWARD, UPDATE = range(PHASES)
 
 
 class Place(NamedTuple):
-    """Where in the cycle a number of presses leads.
+    """The place in the cycle after a number of presses.
 
     Attributes:
         round: which round, from 0.
@@ -53,22 +53,22 @@ class Place(NamedTuple):
 
 
 def place(presses: int) -> Place:
-    """Each press computes one phase."""
+    """The place after some presses; each press computes one phase."""
     return Place((presses - 1) // PHASES, (presses - 1) % PHASES) if presses > 0 else Place(0, None)
 
 
 def end_of_round(presses: int) -> int:
-    """How many presses end the round; the next one, if this one has ended."""
+    """Number of presses at the end of the current round; of the next round, if the current one has ended."""
     return (presses // PHASES + 1) * PHASES
 
 
 @dataclass(frozen=True, eq=False)
 class Cycle:
-    """An example taken round and round.
+    """An example that is trained round after round.
 
     Attributes:
         example: network, data, loss, learning rate.
-        rounds: how many rounds can be looked at.
+        rounds: number of rounds that can be looked at.
     """
 
     example: Example
@@ -91,7 +91,7 @@ class Cycle:
 
     @property
     def small(self) -> int:
-        """How many presses lead to the first loss below `SMALL`; the end of the cycle if none is."""
+        """Number of presses up to the first loss below `SMALL`; all presses if no loss is."""
         found = np.flatnonzero(self.losses < SMALL)
         return int(found[0]) * PHASES + ERROR + 1 if len(found) else self.most
 
@@ -100,7 +100,7 @@ class Cycle:
         return np.array([self.trace(index).parameters[parameter] for index in range(self.rounds)])
 
     def trace(self, index: int) -> StepTrace:
-        """Everything about a round, from 0."""
+        """The trace of a round, counted from 0."""
         return self.history.trace(index)
 
     def seen(self, presses: int) -> int:
@@ -114,10 +114,10 @@ NETWORK = Cycle(TWO_NEURONS, rounds=16)
 
 
 def by_hand(weight: float) -> StepTrace:
-    """The neuron with another weight.
+    """A training step of the neuron with another weight.
 
     Raises:
-        ValueError: it is outside `REACH`.
+        ValueError: the weight is outside `REACH`.
     """
     low, high = REACH
     value = number("weight", weight, f"a number from {low} to {high}")
@@ -127,7 +127,7 @@ def by_hand(weight: float) -> StepTrace:
 
 
 def valley(count: int = 61) -> tuple[Array, Array]:
-    """Weights all over `REACH` and the neuron's loss at each (count,)."""
+    """Weights across `REACH`, and the neuron's loss at each (count,)."""
     example = ONE_WEIGHT
     weights = np.linspace(*REACH, count)
     params = Parameters((weights[:, None, None],), (np.zeros((count, 1)),))

@@ -13,7 +13,7 @@ with lesson(__file__, state.WIDGETS):
     with st.container(horizontal=True, vertical_alignment="center"):
         scene = state.SCENE.show()
         asked = state.ASK.show()
-        onward(state.SCENE, scene, ONWARD)  # up here: below, it would leave the reader at the foot of the next scene
+        onward(state.SCENE, scene, ONWARD)  # up here: below, it would leave the reader at the end of the next scene
     if asked:
         SCENES[scene].ask()
     with st.container(border=True):

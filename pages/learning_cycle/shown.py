@@ -29,11 +29,11 @@ from pages.shared.widgets import Number
 PAGE = __file__
 SECTIONS = {FORWARD: "forward", ERROR: "error", BACKWARD: "backward", UPDATE: "update"}
 BOUND = text(SMALL)
-"""Below which a loss is small."""
+"""The bound below which a loss is small, as text."""
 
 
 def presses_of(cycle: Cycle, number: Number) -> int:
-    """Round and round: back, next, a whole round, until the loss is small; returns how many presses are shown."""
+    """The buttons: back, next, a whole round, until the loss is small; returns the number of presses that is shown."""
     return walk(
         number,
         cycle.most,
@@ -59,12 +59,12 @@ def phase_words(cycle: Cycle, presses: int, title: str, result: str, why: str, l
 
 
 def convention(cycle: Cycle) -> None:
-    """Which loss, and which optimizer."""
+    """A caption with the loss and the optimizer."""
     loss, rate = LOSSES[cycle.example.loss], text(cycle.example.learning_rate)
     st.caption(prose(PAGE, "convention", title=loss.title, convention=loss.convention, rate=rate))
 
 
 def rounds_table(cycle: Cycle, presses: int) -> None:
-    """The rounds as a table, for those who ask for it."""
+    """The rounds as a table, if its switch is on."""
     if TABLE.show():
         numbers_table(tables.rounds_table(cycle, cycle.seen(presses)), "The rounds so far.")

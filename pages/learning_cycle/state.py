@@ -1,4 +1,4 @@
-"""The widgets of the lesson: their keys in the link, what is allowed, and what a link without a word means."""
+"""The widgets of the lesson: their keys in the link, their allowed values, and their defaults."""
 
 from pages.learning_cycle.numbers import NETWORK, NEURON, REACH, WEIGHT
 from pages.shared.scenes import scenes

@@ -7,7 +7,7 @@ from pages.learning_cycle.numbers import Cycle
 
 
 def rounds_table(cycle: Cycle, seen: int) -> pd.DataFrame:
-    """The rounds of a learning cycle whose loss is known: each trained parameter before its update, estimate, loss.
+    """The rounds whose loss is known: for each, the trained parameters before the update, the estimate and the loss.
 
     Args:
         cycle: a network with one output, on one sample.

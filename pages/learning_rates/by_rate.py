@@ -22,7 +22,7 @@ PLAIN = "plain gradient descent"
 
 
 def by_rate(experiment: Experiment, controls: DeltaGenerator) -> None:
-    """One curve, or two that can be compared."""
+    """One curve, or two to compare."""
     compared, low, high, after = controls.columns([2, 1, 1, 3])
     rates = range_of_rates((low, high), _RATES)
     other, last = WITH.show(compared), experiment.epochs

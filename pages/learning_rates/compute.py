@@ -1,4 +1,4 @@
-"""Runs, sweeps and films for this lesson, kept for as long as somebody looks at them."""
+"""Runs, sweeps and films for this lesson, cached."""
 
 from dataclasses import dataclass, replace
 
@@ -25,7 +25,7 @@ Rates = tuple[float, ...]
 _FRAMES = 32
 _PLACES = 30
 EPOCHS = 30
-"""Of the map over batch sizes, where a small batch means many updates."""
+"""Epochs for the map over batch sizes, where a small batch means many updates."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,7 +43,7 @@ def run_of(experiment: Experiment, rate: float) -> Run:
 
 
 def label_of(run: Run) -> Pace:
-    """What to say of a run's learning rate."""
+    """The label of a run's learning rate."""
     return pace(run.steps, run.train_loss, run.diverged, Names(run.net))
 
 
@@ -58,7 +58,7 @@ def swept(experiment: Experiment, rates: Rates) -> Swept:
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def side_of(experiment: Experiment, rate: float, chosen: int, colours: Palette) -> Side:
-    """The run with one learning rate, ready to be put beside another one; the chosen step has a frame of its own."""
+    """The run with one learning rate as one side of a duel; the chosen step has a frame of its own."""
     return side(film(run_of(experiment, rate), _FRAMES, chosen=chosen), colours)
 
 

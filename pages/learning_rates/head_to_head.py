@@ -1,4 +1,4 @@
-"""Two learning rates in large."""
+"""Two learning rates, compared in one large film."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,7 +15,7 @@ _NARROWEST = 720
 
 
 def head_to_head(experiment: Experiment, asking: bool, controls: DeltaGenerator) -> None:
-    """Both films in one; what the right one does can be predicted first."""
+    """Both films in one; the visitor can predict first what the right one does."""
     first, second = controls.columns(2)
     a, b = float(LEFT.show(first)), float(RIGHT.show(second))
     labels = [label_of(run_of(experiment, rate)) for rate in (a, b)]
@@ -30,7 +30,7 @@ def head_to_head(experiment: Experiment, asking: bool, controls: DeltaGenerator)
     usual = duel_of(experiment, (a, b), titles, 0, answered, colours())
     figure = duel_of(experiment, (a, b), titles, opening(start, usual.steps, 0), answered, colours())
     shown = figure.steps[nearest(figure.steps, start)]
-    if shown != start:  # of large networks and of long runs not every step is kept
+    if shown != start:  # large networks and long runs do not keep every step
         st.caption(prose(_PAGE, "nearest", step=f"{start:,}", shown=f"{shown:,}"))
     alt = f"Two training runs side by side, {titles[0]} and {titles[1]}."
     play(where, figure, shown, alt=" ".join([alt, *(told if answered else [])]), step_key=STEP.key)

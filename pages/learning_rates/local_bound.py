@@ -16,7 +16,7 @@ _PAGE = __file__
 
 
 def local_bound(experiment: Experiment, controls: DeltaGenerator) -> None:
-    """Two runs with their bounds, and both learning rates as level lines."""
+    """Two runs with their bounds, and both learning rates as horizontal lines."""
     first, second = controls.columns(2)
     a, b = float(ONE_RUN.show(first)), float(OTHER_RUN.show(second))
     formula(r"\alpha < \frac{2}{\lambda_{\max}}")

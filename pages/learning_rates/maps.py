@@ -23,7 +23,7 @@ _RATES = 12
 
 
 def maps(experiment: Experiment, controls: DeltaGenerator) -> None:
-    """One map, and the same in a table."""
+    """One map, and the same numbers in a table."""
     first, *others = controls.columns([2, 1, 1])
     by, rates = BY.show(first), range_of_rates(others, _RATES)
     found = map_of(experiment, rates, by)
@@ -35,9 +35,9 @@ def maps(experiment: Experiment, controls: DeltaGenerator) -> None:
     epochs = EPOCHS if by == "batch size" else experiment.epochs
     figure = rate_map(np.array(rates), found.names, by, found.losses, kinds, found.first, colours())
     told = prose(_PAGE, f"map {by}", epochs=f"{epochs:,}")
-    with st.grid(1, wrap=False, min_column_width=_NARROWEST), st.container():  # what is in a box that scrolls …
+    with st.grid(1, wrap=False, min_column_width=_NARROWEST), st.container():  # a box that scrolls must hold …
         st.plotly_chart(figure, theme=None, key="map", config=CONFIG, alt=told)
-        with st.expander("The same as a table"):  # … with something that a keyboard reaches
+        with st.expander("The same as a table"):  # … something that the keyboard can reach
             cells = [[text(float(loss), 3) for loss in row] for row in found.losses]
             table = pd.DataFrame(cells, index=list(found.names), columns=[said(rate) for rate in rates])
             st.dataframe(table)

@@ -16,16 +16,16 @@ from pages.shared.lesson import lesson
 
 @st.fragment
 def stage() -> None:
-    """Choosing what to see, or a learning rate, runs this again and nothing else.
+    """Choosing a view or a learning rate reruns this fragment only.
 
-    Where a widget leaves one place on the page and comes back at another, the browser forgets to say its value in the
-    link: it takes what has left for the widget itself.
+    A widget that two views share must stay at one place on the page. If it disappears at one place and comes back at
+    another, the browser removes its value from the link, as if the widget itself were gone.
     """
     with st.container(border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             view = state.VIEW.show()
             asked = view == state.HEAD_TO_HEAD and state.ASK.show()
-        controls = st.container()  # a widget that two views share has to be at one place in both
+        controls = st.container()  # the same place in all views
         if view == state.HEAD_TO_HEAD:
             head_to_head(common.experiment, asked, controls)
         elif view == state.SIDE_BY_SIDE:

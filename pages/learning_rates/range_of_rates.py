@@ -10,7 +10,7 @@ from pages.learning_rates.state import LEAST, MOST
 
 
 def range_of_rates(columns: Sequence[DeltaGenerator], count: int) -> tuple[float, ...]:
-    """The ends of the range, each in a column, and as many learning rates between them."""
+    """Draw both ends of the range, each in a column; returns `count` learning rates from one end to the other."""
     low, high = columns
     least = LEAST.show(low)
     above = [end for end in ENDS if float(end) > float(least)]

@@ -1,14 +1,14 @@
-"""The learning rates that can be chosen, and how they are said."""
+"""The learning rates that can be chosen, and how they are written."""
 
 import numpy as np
 
 _PER_DECADE = ("1", "1.3", "1.8", "2.4", "3.2", "4.2", "5.6", "7.5")
 RATES: tuple[float, ...] = tuple(float(f"{lead}e{power}") for power in range(-5, 4) for lead in _PER_DECADE)
-"""Eight to each power of ten, nearly the same factor apart."""
+"""Eight for each power of ten, by nearly the same factor apart."""
 
 
 def said(rate: float) -> str:
-    """A learning rate without a power of ten, so that a link that says it can be read as a number."""
+    """A learning rate as text without a power of ten, so that a link has it as a plain number."""
     return np.format_float_positional(rate, trim="-")
 
 

@@ -19,7 +19,7 @@ _NARROWEST = 780
 
 
 def side_by_side(experiment: Experiment, controls: DeltaGenerator) -> None:
-    """The small pictures, and the same in a table."""
+    """The small pictures, and the labels of the runs in a table."""
     first, *others = controls.columns([2, 1, 1])
     count = int(COUNT.show(first))
     rates = range_of_rates(others, count)
@@ -28,7 +28,7 @@ def side_by_side(experiment: Experiment, controls: DeltaGenerator) -> None:
     usual = mosaic_of(experiment, rates, 0, colours())
     figure = mosaic_of(experiment, rates, opening(start, usual.steps, 0), colours())
     shown = figure.steps[nearest(figure.steps, start)]
-    if shown != start:  # of large networks and of long runs not every step is kept
+    if shown != start:  # large networks and long runs do not keep every step
         st.caption(prose(_PAGE, "nearest", step=f"{start:,}", shown=f"{shown:,}"))
     labels = swept(experiment, rates).labels
     kinds = [label.kind for label in labels]

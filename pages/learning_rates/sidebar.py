@@ -14,10 +14,10 @@ _WIDEST, _DEEPEST = 16, 4
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """What is trained, whatever the learning rate.
+    """What is trained, the same for all learning rates.
 
     Attributes:
-        experiment: full batch, nothing kept for testing; its learning rate is not used.
+        experiment: with the full batch and without a test part; its learning rate is not used.
         notes: a sentence for each value that could not be used.
     """
 

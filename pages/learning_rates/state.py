@@ -1,4 +1,4 @@
-"""The widgets of the lesson: their keys in the link, what is allowed, and what a link without a word means."""
+"""The widgets of the lesson: their keys in the link, their allowed values, and their defaults."""
 
 from typing import Any
 
@@ -70,7 +70,7 @@ COUNT = Choice(
 
 
 def _make_room() -> None:
-    """The highest rate stays above the lowest."""
+    """Keep the highest rate above the lowest."""
     least = str(LEAST.value)
     above = [end for end in ENDS if float(end) > float(least)]
     if (MOST.value or MOST.usual) not in above:
@@ -97,7 +97,7 @@ OTHERS = {
     "cosine schedule": {"schedule": "cosine"},
     "1/t schedule": {"schedule": "1/t"},
 }
-"""What is changed of plain gradient descent, by what a person reads."""
+"""For each title, the settings that differ from plain gradient descent."""
 WITH = Choice(key="r_with", label="Compare with", options={name: name for name in OTHERS}, look="box", seen_with=_CURVE)
 AFTER = Number(key="r_after", label="After how many steps", low=0, high=MOST_STEPS, usual=100, seen_with=_CURVE)
 BY = Choice(

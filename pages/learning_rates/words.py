@@ -1,4 +1,4 @@
-"""Whether a learning rate was too small or too large, told from the loss curve that it gave, by stated rules."""
+"""Whether a learning rate was too small or too large, decided from its loss curve by fixed rules."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ Array = np.ndarray
 
 _OFTEN, _RISE, _SWING, _LEFT, _PACE, _STILL = 0.25, 0.01, 0.02, 0.5, 0.1, 0.01
 _DIGITS = 1e-12
-"""What is less than this share of the first loss is rounding."""
+"""A change below this share of the first loss is rounding error."""
 _FEWEST_DIGITS, _MOST_DIGITS = 3, 6
 _ASIDE = 0.01
-"""A loss that is this share beyond both ends of its curve is worth a word."""
+"""A peak or low point is mentioned if it is this share beyond both ends of the curve."""
 
 TOO_SLOW, GOOD, OSCILLATING, DIVERGING, STUCK = "too slow", "good", "oscillating", "diverging", "stuck"
 
@@ -39,17 +39,17 @@ RULES: dict[str, str] = {
 """Every label with its rule. They are tried in this order, and the first that applies decides."""
 
 SIGNS: dict[str, str] = {TOO_SLOW: "↘", GOOD: "✓", OSCILLATING: "∿", DIVERGING: "↑", STUCK: "–"}
-"""Every label, and a sign for it where there is no room for the word."""
+"""Every label, and a symbol for it where there is no room for the word."""
 SIGNS_IN_WORDS = ", ".join(f"{sign} {kind}" for kind, sign in SIGNS.items())
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What a loss curve says of its learning rate.
+    """What a loss curve says about its learning rate.
 
     Attributes:
         kind: key in `RULES`.
-        sentence: the same with numbers.
+        sentence: the label in a sentence with numbers.
     """
 
     kind: str
@@ -60,12 +60,13 @@ def pace(steps: Array, losses: Array, broken: Broken | None, names: Names, first
     """The label of a run.
 
     Args:
-        steps: training steps at which the loss is recorded, ascending (m,); they tell where the second half begins.
-        losses: the training loss there (m,), from 0 on; what is not finite counts as broken.
+        steps: training steps at which the loss is recorded, ascending (m,); they decide where the second half begins.
+        losses: the training loss at these steps (m,), the first at step 0; the run counts as broken at the first value
+            that is not finite.
         broken: what became non-finite first, or None.
         names: of the network's layers.
-        first: half of which loss must be gone to call it good, if that is less than the run's own first one. It is for
-            runs from different initial weights: the worse the start, the easier it is to do better.
+        first: a run is good if it ends below half of this loss, or below half of its own first loss if that is smaller.
+            It is for runs from different initial weights: the worse the start, the easier it is to improve on it.
     """
     known = losses[: _first_broken(losses)]
     cut = len(known) < len(losses)
@@ -112,18 +113,18 @@ def _kind(steps: Array, losses: Array, broken: bool, least: float | None) -> str
 
 
 def _swings(late: Array, first: float) -> bool:
-    """Whether a loss goes up and down, and up by more than it gets ahead."""
+    """Whether a loss goes up and down, and up by more than it falls from beginning to end."""
     climb, descent = _climb(late), _climb(-late)
     return min(climb, descent) > _SWING * first and climb > float(late[0] - late[-1])
 
 
 def _climb(values: Array) -> float:
-    """The most that a later value is above an earlier one."""
+    """The largest rise from an earlier value to a later one."""
     return float((values - np.minimum.accumulate(values)).max())
 
 
 def _story(steps: Array, losses: Array, kind: str) -> str:
-    """Where the loss went, in a sentence; to as many digits as it takes to tell its numbers apart."""
+    """How the loss changed, in a sentence, with enough digits to distinguish its numbers."""
     first, last = float(losses[0]), float(losses[-1])
     if kind == OSCILLATING:
         late = losses[_middle(steps) :]
@@ -143,13 +144,13 @@ def _story(steps: Array, losses: Array, kind: str) -> str:
 
 
 def _apart(*values: float) -> list[str]:
-    """Numbers as text, with the fewest digits that tell apart what more digits would tell apart."""
+    """Numbers as text, with the fewest digits that distinguish all numbers that can be distinguished with more."""
     seen = [len({f"{value:.{digits}g}" for value in values}) for digits in range(_FEWEST_DIGITS, _MOST_DIGITS + 1)]
     return [text(value, _FEWEST_DIGITS + seen.index(max(seen))) for value in values]
 
 
 def good_rates(rates: Array, kinds: Sequence[str]) -> str:
-    """From which learning rate to which a way to train goes well, in words."""
+    """The range of learning rates that are good for a way to train, in words."""
     good = [float(rate) for rate, kind in zip(rates, kinds, strict=True) if kind == GOOD]
     if not good:
         return "at no learning rate here"

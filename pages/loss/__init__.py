@@ -1,1 +1,1 @@
-"""Loss functions: one number for how wrong a prediction is, and what the choice of it does."""
+"""Loss functions: one number for how wrong a prediction is, and the effect of choosing one loss or another."""

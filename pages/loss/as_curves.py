@@ -58,7 +58,7 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
 
 
 def _rows(comparison: LossComparison, loss: str) -> list[list[str]]:
-    """The loss and its two derivatives, under both."""
+    """The value and the two derivatives of both losses."""
     both = (comparison.squared, comparison.logarithmic)
     values = {
         "L": [verdict.value for verdict in both],

@@ -57,7 +57,7 @@ def _result(loss: str, value: float, delta: float) -> str:
 
 
 def _stored(z: float, a: float) -> str:
-    """What the computer has for ŷ, and for 1 − ŷ."""
+    """What the computer stores for ŷ, and for 1 − ŷ."""
     kind = "zero" if a == 0 else "one" if a == 1 else "between"
     return prose(PAGE, f"extremes {kind}", z=text(z), prediction=text(a), rest=text(1.0 - a))
 

@@ -1,4 +1,4 @@
-"""Scene 4: two copies of one neuron, sure and wrong, one trained under each loss."""
+"""Scene 4: two copies of one neuron, confident and wrong, one trained under each loss."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -31,7 +31,7 @@ def _picture(pace: str, rate: float, start: str, loss: str, opens: int, ink: Pal
 
 
 def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
-    """What is held equal, the replay, and what happened."""
+    """The choice of what is held equal, the replay, and the result."""
     with st.container(horizontal=True, vertical_alignment="center"):
         pace, start, rate = PACE.show(), START.show(), float(RATE.show())
     courses = _courses(pace, rate, start)
@@ -64,7 +64,7 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
 
 
 def _start(courses: tuple[Course, Course], loss: str) -> str:
-    """What is known before the race: the rates, and how far the first update goes."""
+    """What is known before the race: how far the first update moves z under each loss."""
     one, two = courses if courses[0].loss == loss else courses[::-1]
     far = {"moved": text(float(one.moved[0]), DIGITS), "other": text(float(two.moved[0]), DIGITS)}
     return prose(PAGE, "race start", title=IN_A_SENTENCE[one.loss], other_title=IN_A_SENTENCE[two.loss], **far)

@@ -22,7 +22,7 @@ _HEADS = {
     "log_loss": ("x", "y", "ŷ", "given to y", "surprise"),
 }
 _AS_GOOD = 1.005
-"""A loss up to so many times the smallest one is as good as it gets with these sliders."""
+"""A loss up to this many times the smallest one counts as the best that these sliders can reach."""
 
 
 def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
@@ -48,7 +48,7 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
 
 
 def _how_good(step: StepTrace) -> str:
-    """Against the best fit, and which point weighs most."""
+    """The loss compared with the best fit, and the point that adds most to it."""
     w, b, least = best(step.loss_name)
     if step.loss <= _AS_GOOD * least:
         return prose(PAGE, "data best", least=text(least, DIGITS))

@@ -33,7 +33,7 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
             f"L = {text(chosen.value, DIGITS)}, δ = {text(float(chosen.delta[0]), DIGITS)}**  \n"
             + prose(PAGE, "pass ratio", ratio=with_two, without=without)
         )
-        for name in BOTH:  # in the same order, whichever is chosen: formulas are drawn again only where they change
+        for name in BOTH:  # the order does not depend on the choice: a formula is drawn again only if it changes
             head = (LOSSES[name].title, f"L = {text(verdicts[name].value, DIGITS)}", "Result")
             st.markdown(lines_table(head, chain_lines(comparison, name)))
         st.markdown(f"{law}\n\n{prose(PAGE, 'pass why')}")

@@ -11,5 +11,5 @@ with lesson(__file__, state.WIDGETS):
     with st.container(horizontal=True, vertical_alignment="center"):
         scene = state.SCENE.show()
         questions = state.ASK.show()
-        onward(state.SCENE, scene)  # up here: below, it would leave the reader at the foot of the next scene
+        onward(state.SCENE, scene)  # up here: below, it would leave the reader at the end of the next scene
     stage(scene, questions)

@@ -1,4 +1,4 @@
-"""A question before a result; what is right comes from the engine."""
+"""The questions before the results; the right answers come from the engine."""
 
 from collections.abc import Sequence
 
@@ -35,7 +35,7 @@ _ERRORS = (0.25, 0.45)
 
 
 def twice(loss: str) -> None:
-    """What a point adds once it is twice as wrong: one question for both losses, so the toggle changes no widget."""
+    """Ask what a point adds if its error doubles: one question for both losses, so the toggle changes no widget."""
     grown = [_added(loss, 2 * error) / _added(loss, error) for error in _ERRORS]
     first, second = (text(value, 3) for value in grown)
     errors = [text(error, 2) for error in (*_ERRORS, *(2 * error for error in _ERRORS))]
@@ -45,21 +45,21 @@ def twice(loss: str) -> None:
 
 
 def _added(loss: str, error: float) -> float:
-    """What a point whose target is 0 adds, if ŷ is that far from it."""
+    """What a point with target 0 adds to the loss if ŷ differs from it by `error`."""
     if loss == LOG:
         return surprise(1.0 - error)
     return float(LOSSES[loss].term(np.zeros(()), np.array(error), np.zeros(())))
 
 
 def largest(loss: str, place: float, y: float) -> None:
-    """Where the error signal of the chosen loss is largest: `place` is ŷ there."""
+    """Ask where the error signal of the chosen loss is largest: `place` is ŷ there."""
     error = abs(place - y)
     right = WRONG if error > 0.99 else CORRECT if error < 0.01 else HALF_WAY
     MOST.ask(__file__, right, loss, place=text(place, 3), title=IN_A_SENTENCE[loss])
 
 
 def larger() -> None:
-    """Whether δ under MSE is ever the larger one."""
+    """Ask whether δ under MSE is ever the larger one."""
     shapes = {loss: shape(loss, 0.0, np.linspace(-REACH, REACH, 121)) for loss in BOTH}
     ratio = shapes[MSE].delta / shapes[LOG].delta
     best = int(ratio.argmax())
@@ -68,18 +68,18 @@ def larger() -> None:
 
 
 def exactly() -> None:
-    """Whether the computer's ŷ can be exactly 1."""
+    """Ask whether the computer's ŷ can be exactly 1."""
     EXACT.ask(__file__, YES, z=text(first_exact_one()))
 
 
 def first(courses: Sequence[Course]) -> bool:
-    """Who is below ½ first; whether there is an answer."""
+    """Ask which copy is below ½ first; returns whether there is an answer."""
     one, two = courses
     return FIRST.ask(__file__, first_below_half(courses), mse=when_below_half(one), log=when_below_half(two))
 
 
 def others(loss: str) -> None:
-    """Whether the loss cares which wrong class gets the rest."""
+    """Ask whether the loss changes if the wrong classes share the rest of the probability differently."""
     even, uneven = (judged_classes(logits, 0, loss) for logits in (_EVEN, _UNEVEN))
     right = STAYS if np.isclose(even.loss, uneven.loss, rtol=1e-9) else CHANGES
     numbers = {"even": text(even.loss, _DIGITS), "uneven": text(uneven.loss, _DIGITS)}

@@ -35,7 +35,7 @@ def lines_table(head: Sequence[str], lines: Sequence[Line]) -> str:
 
 
 def convention(loss: str) -> None:
-    """Textbooks differ: which one this is."""
+    """A caption with the convention of a loss, because textbooks differ."""
     st.caption(f"{LOSSES[loss].title}: {LOSSES[loss].convention}")
 
 

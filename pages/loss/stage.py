@@ -1,4 +1,4 @@
-"""The stage: the toggle first, then the scene. Every control on it runs this again, and nothing else."""
+"""The stage: the toggle first, then the scene. Every control on it reruns this fragment only."""
 
 from collections.abc import Callable, Mapping
 
@@ -29,5 +29,5 @@ def stage(scene: str, questions: bool) -> None:
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="top"):
             loss = LOSS.show()
-            result = st.container()  # beside what was pressed; filled by the scene, whose controls come later
+            result = st.container()  # beside the toggle; filled later by the scene, which first reads its controls
         _SCENES[scene](loss, questions, result)

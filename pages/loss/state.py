@@ -1,4 +1,4 @@
-"""The widgets of the lesson: their keys in the link, what is allowed, and what a link without a word means."""
+"""The widgets of the lesson: their keys in the link, their allowed values, and their defaults."""
 
 from backprop.explain.numbers import text
 from backprop.losses import LOSSES
@@ -98,7 +98,7 @@ LOSS = Choice(
     key="l_loss",
     label="Judged by",
     options=TITLES,
-    wide=420,  # the first thing to press is the largest
+    wide=420,  # the widest, because it is the first to press
     new_question=(TWICE.key, MOST.key, OTHERS.key),
 )
 

@@ -1,4 +1,4 @@
-"""Races and films for this lesson, kept for as long as somebody looks at them."""
+"""Races and films for this lesson, cached."""
 
 from dataclasses import dataclass, replace
 
@@ -74,6 +74,6 @@ def film_of(settings: Settings, start: int, reveal: bool, colours: Palette) -> A
 
 
 def everywhere(settings: Settings) -> dict[str, Race]:
-    """The race on every ground, each from its own start and with the best rates there; all optimizers."""
+    """A race of all optimizers on every ground, from its usual start and with the best rates there."""
     usual = Settings(mode=OWN_BEST, steps=settings.steps, momentum=settings.momentum, seed=settings.seed)
     return {ground: raced(replace(usual, ground=ground)).race for ground in GROUNDS}

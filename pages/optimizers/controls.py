@@ -1,4 +1,4 @@
-"""The controls: the ground and the learning rates above the stage, what all have in common in the sidebar."""
+"""The controls: the loss surface and the learning rates above the stage, all other settings in the sidebar."""
 
 import streamlit as st
 
@@ -8,10 +8,10 @@ from pages.optimizers.state import ALPHA, ALPHAS, ASK, GROUND, MODE, MOMENTUM, S
 
 
 def controls() -> tuple[Settings, bool]:
-    """Draw them, and read them; returns whether to ask first, too."""
+    """Draw the controls and read them; also returns whether to ask a question first."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
         ground, mode, asked = GROUND.show(), MODE.show(), ASK.show()
-    rates = {}  # only what the mode needs can be seen
+    rates = {}  # only the widgets that the mode needs are drawn
     if mode == ONE_FOR_ALL:
         rates["alpha"] = float(ALPHA.show())
     elif mode == BY_HAND:
@@ -32,7 +32,7 @@ def controls() -> tuple[Settings, bool]:
 
 
 def _start(ground: str) -> tuple[float, float] | None:
-    """The start; None for the surface's own."""
+    """The start; None for the surface's own start."""
     surface = SURFACES[ground]
     w1, w2 = (
         float(row.show(low=low, high=high, usual=usual, label=f"Start {name}"))

@@ -1,6 +1,6 @@
-"""The film of a race: all optimizers in one picture of the ground, moving at once, and their losses beside it.
+"""The film of a race: all optimizers in one picture, moving at once, and their losses beside it.
 
-Five walks are told apart without colour as well: by the dash of their lines, their marker, and a label that goes along.
+The optimizers can be distinguished without colour as well: by line dash, by marker, and by a label that moves along.
 """
 
 from collections.abc import Callable, Sequence
@@ -39,13 +39,13 @@ _LOOKS = {
 }
 """Role of the colour, dash, marker, and the same marker as a character."""
 _ABOVE = 10.0
-"""A loss beyond so many times the first one is drawn at the top."""
+"""A loss above this many times the first one is drawn at the top."""
 _DECADES = 6, 2
-"""Powers of ten below the start that are shown, over a surface and of a network: `race.EQUAL` tells six apart."""
+"""Powers of ten shown below the start, for a surface and for a network: `race.EQUAL` distinguishes six."""
 _ROOM = 0.46
 """Room for the labels right of the last step, as a share of the steps."""
 _APART = 0.062
-"""How far labels stay apart, as a share of the axis."""
+"""Smallest distance between labels, as a share of the axis."""
 _QUIET: Trace = {"type": "scatter", "hoverinfo": "skip"}
 _LINES: Trace = _QUIET | {"mode": "lines"}
 
@@ -61,7 +61,7 @@ def surface_film(found: SurfaceRace, start: int, reveal: bool, colours: Palette)
     Args:
         found: the race.
         start: the step to open at; it has a frame of its own.
-        reveal: whether what is still to come is drawn, thinly.
+        reveal: whether the steps still to come are drawn, too.
         colours: of the theme.
     """
     steps = _frames(found.race, start)
@@ -109,7 +109,7 @@ def _markers(entries: Sequence[Entry], colours: Palette) -> Trace:
 
 
 def _ground(found: SurfaceRace, steps: Array, reveal: bool, colours: Palette) -> Panel:
-    """Contour lines and minima, the paths so far, and where everybody is."""
+    """Contour lines and minima, the paths so far, and the current place of each optimizer."""
     surface, entries = found.surface, found.race.entries
     paths = [walk.theta for walk in found.walks]
     across, up = surface.ranges
@@ -145,7 +145,7 @@ def _ground(found: SurfaceRace, steps: Array, reveal: bool, colours: Palette) ->
 
 
 def _minima(surface: Surface, colours: Palette) -> Trace:
-    """The minima in a quiet colour: every other one here belongs to an optimizer."""
+    """The minima in a muted colour: every other colour here belongs to an optimizer."""
     cross: Trace = {"symbol": "x-thin", "size": 12, "line": {"color": colours.muted, "width": 2.5}}
     return minima_marks(surface, colours) | {"marker": cross}
 
@@ -241,7 +241,7 @@ def _losses(race: Race, steps: Array, reveal: bool, scale: "_Scale", colours: Pa
     parts += [
         Moving(thin, cursor),
         Moving(_QUIET | {"mode": "markers", "marker": marker, "cliponaxis": False}, dots),
-        still(label | labels(len(steps) - 1)) if reveal else Moving(label, labels),  # beside what is drawn, not over it
+        still(label | labels(len(steps) - 1)) if reveal else Moving(label, labels),  # at the end of the full curves
     ]
     return Panel(
         (f"<b>{title or loss_name(race)}</b>", "each step, on a logarithmic axis"),
@@ -265,7 +265,7 @@ class _Scale:
         self.high = _ABOVE * height
 
     def drawn(self, heights: Array) -> Array:
-        """What is beyond the axis lies on its end."""
+        """Heights for the picture: those beyond the axis are moved to its end."""
         return np.clip(heights, self.low, self.high)
 
     def apart(self, heights: Sequence[float]) -> list[float]:

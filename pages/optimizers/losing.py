@@ -1,4 +1,4 @@
-"""Where each optimizer loses: settings that the engine has found, one press away."""
+"""Where each optimizer loses: for each one a button that sets all controls to such a race."""
 
 from collections.abc import Mapping
 from math import hypot
@@ -26,7 +26,7 @@ LOSING: Mapping[str, Settings] = {
     "rmsprop": Settings("ravine", OWN_BEST, steps=200),
     "adam": Settings("plateau", OWN_BEST, steps=30),
 }
-"""For each optimizer where it is higher than SGD at the end, and for SGD where it is the highest of all."""
+"""For each optimizer a race in which it ends higher than SGD; for SGD a race in which it ends highest of all."""
 
 
 def set_up() -> None:
@@ -37,7 +37,7 @@ def set_up() -> None:
 
 
 def losing() -> None:
-    """A button for each, with the outcome."""
+    """A button for each optimizer, with the outcome of its race."""
     st.markdown(prose(_PAGE, "losing"))
     for name, settings in LOSING.items():
         button, words = st.columns([1, 3], vertical_alignment="center")
@@ -46,7 +46,7 @@ def losing() -> None:
             key=f"_lose_{name}",
             width="stretch",
         )
-        if pressed:  # controls outside of this fragment move: they can only where the whole page begins anew
+        if pressed:  # it sets controls outside of this fragment, which is possible only when the whole page reruns
             st.session_state[_PRESSED] = name
             st.rerun()
         words.markdown(_told(name, settings))
@@ -98,7 +98,7 @@ def _show(settings: Settings, name: str) -> None:
 
 
 def every_ground(settings: Settings) -> None:
-    """Losses on all grounds, each optimizer with its best α there."""
+    """A table of the losses on every ground, each optimizer with its best α there."""
     rows = []
     for ground, race in everywhere(settings).items():
         found = {standing.name: standing for standing in standings(race)}

@@ -18,7 +18,7 @@ _DIGITS = 6
 
 
 def one_step(found: Found) -> None:
-    """The step that the box says, of the optimizer that is chosen here."""
+    """The step chosen in the box below the film, of the optimizer that is chosen here."""
     names = [entry.name for entry in found.race.entries]
     step = STEP.value or 0
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -49,7 +49,7 @@ def _taken(found: Found, index: int, step: int) -> list[TakenStep]:
 
 
 def _of_network(run: Run, step: int) -> list[TakenStep]:
-    """One weight or bias, and the way to all others."""
+    """The step of one weight or bias, and a link to all others."""
     parameter = WEIGHTS[WEIGHT.show()]
     st.page_link(
         "step_through/page.py",

@@ -13,9 +13,9 @@ from pages.shared.lesson import lesson
 
 @st.fragment
 def film_and_step(found: Found, asked: bool) -> None:
-    """Choosing a step, or an optimizer to look into, runs this again and nothing else.
+    """Choosing a step, or an optimizer to look into, reruns this fragment only.
 
-    What tells who is lowest comes after the answer.
+    Everything that reveals the outcome is shown after the visitor's answer.
     """
     with st.container(border=True):
         told = stage(found, asked)

@@ -1,4 +1,4 @@
-"""The film of the race, what can be predicted of it, and how it ends."""
+"""The film of the race, the question before it, and its outcome."""
 
 import pandas as pd
 import streamlit as st
@@ -45,7 +45,7 @@ def stage(found: Found, asked: bool) -> bool:
 
 
 def results(found: Found) -> None:
-    """Everybody's place, as a table."""
+    """The place of each optimizer, as a table."""
     race = found.race
     rows = [row(race, standing) for standing in standings(race)]
     for each, standing in zip(rows, standings(race), strict=True):

@@ -1,4 +1,4 @@
-"""The widgets of the lesson: their keys in the link, what is allowed, and what a link without a word means."""
+"""The widgets of the lesson: their keys in the link, their allowed values, and their defaults."""
 
 from backprop.explain.numbers import text
 from backprop.landscape.surfaces import SURFACES
@@ -30,7 +30,7 @@ _ANOTHER_RACE = (GUESS.key,)
 
 
 def _own_start() -> None:
-    """Another surface has a start of its own."""
+    """Set the start to that of the surface that has just been chosen."""
     ground = GROUND.name(str(GROUND.value))
     if ground != NETWORK:
         for row, place in zip(START, SURFACES[ground].start, strict=True):
@@ -86,7 +86,7 @@ START = tuple(
     Number(key=key, low=low, high=high, step=0.1, look="box", format="%g", new_question=_ANOTHER_RACE)
     for key, (low, high) in zip(("o_w1", "o_w2"), SURFACES["ravine"].ranges, strict=True)
 )
-"""One for each parameter of the surface, which says its ends and its usual start."""
+"""One for each parameter; the chosen surface decides its limits and its default."""
 SEED = fields.seed(
     "o_seed",
     help="Decides the data and the initial weights.",

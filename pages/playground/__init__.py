@@ -1,1 +1,1 @@
-"""Playground: train any small network, and travel through its training."""
+"""Playground: train any small network, and go to any step of its training."""

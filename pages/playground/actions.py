@@ -1,4 +1,4 @@
-"""What can be done: train, one step, one epoch, back to the start, a new start, keep this run."""
+"""The buttons: train, one step, one epoch, back to the start, a new start, keep this run."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ def updates_of(experiment: Experiment) -> tuple[int, int]:
 
 
 def actions(experiment: Experiment, shown: Trained | None, kept: Trained | None) -> None:
-    """The row of buttons. Each writes into the link what is to be shown; nothing else remembers it."""
+    """The row of buttons. Each writes into the link what is to be shown; the link is the only place that stores it."""
     per_epoch, total = updates_of(experiment)
     done = shown.updates if shown and shown.experiment == experiment else 0
     next_epoch = min((done // per_epoch + 1) * per_epoch, total)
@@ -49,12 +49,12 @@ def _show(trained: Trained | None) -> None:
     st.session_state["_before"] = st.query_params.get(SHOWN)
     link.save(SHOWN, trained)
     STEP.set(trained.updates if trained else 0)
-    if trained is None:  # the next training is another question
+    if trained is None:  # the next training needs new answers
         forget_answers()
 
 
 def stopped() -> None:
-    """Back to what was shown before the training that is stopped."""
+    """Show again what was shown before the training that has been stopped."""
     before = st.session_state.pop("_before", None)
     if before:
         st.query_params[SHOWN] = before

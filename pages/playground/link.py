@@ -1,6 +1,6 @@
-"""What the playground's link says besides its widgets: what has been trained, what is kept, and one's own data.
+"""What the playground's link has besides its widgets: the training shown, the training kept, and the visitor's data.
 
-None of it is a widget, so it is read from the address bar and written there.
+None of these is a widget, so this module reads them from the address bar and writes them there.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Trained:
 
 
 def write(trained: Trained) -> str:
-    """A training as text for a link; one's own data stand in a place of their own, and here only their mark."""
+    """A training as text for a link; the link has the visitor's data in its own parameter, and here only a checksum."""
     query = trained.experiment.to_query()
     if data := query.pop("data", ""):
         query["table"] = _mark(data)
@@ -39,16 +39,16 @@ def write(trained: Trained) -> str:
 
 
 def _mark(data: str) -> str:
-    """A few letters that tell one table from another."""
+    """A checksum that distinguishes one table from another."""
     return f"{crc32(data.encode()):08x}"
 
 
 def read(text: str, data: str) -> tuple[Trained | None, list[str]]:
-    """The inverse of `write`, for any text: what is bad is left out and leaves a sentence.
+    """The inverse of `write`, for any text: bad values are left out, and a sentence is returned for each.
 
     Args:
         text: from the link.
-        data: one's own table.
+        data: the visitor's own table.
     """
     query = dict(parse_qsl(text, keep_blank_values=True))
     updates, table = query.pop("updates", ""), query.pop("table", "")
@@ -65,13 +65,13 @@ def read(text: str, data: str) -> tuple[Trained | None, list[str]]:
 
 
 def saved(name: str, data: str) -> tuple[Trained | None, list[str]]:
-    """The training that the address bar has under a name, if any."""
+    """The training that the address bar has under a name, if any, and a sentence for each value left out."""
     text = st.query_params.get(name)
     return read(text, data) if text else (None, [])
 
 
 def save(name: str, trained: Trained | None) -> None:
-    """Put a training into the address bar; None takes it out."""
+    """Put a training into the address bar; None removes it."""
     if trained is not None:
         st.query_params[name] = write(trained)
     elif name in st.query_params:
@@ -79,7 +79,7 @@ def save(name: str, trained: Trained | None) -> None:
 
 
 def carried_data() -> tuple[str, list[str]]:
-    """One's own table as the link carries it."""
+    """The visitor's own table from the link, or empty text; and a sentence if it cannot be read."""
     packed = st.query_params.get(DATA)
     if not packed:
         return "", []
@@ -90,7 +90,7 @@ def carried_data() -> tuple[str, list[str]]:
 
 
 def carry_data(text: str) -> str:
-    """Put one's own table into the link; returns a sentence if it is too large for one."""
+    """Put the visitor's own table into the link; returns a sentence if it is too large for a link."""
     try:
         packed = pack(text) if text else ""
     except ValueError as error:

@@ -1,7 +1,7 @@
-"""A link that names a run and one of its updates: it becomes the playground's own link to that run at that step.
+"""A link that names a run and one of its updates is turned into the playground's own link to that run at that step.
 
-A link from the step-through has names of its own: when a page is left, the browser takes what belongs to its widgets
-out of the address, so `run` and `k` would not arrive. The browser's Back finds those two, though.
+The step-through links with `open` and `at`: when a page is left, the browser removes the names of its widgets from the
+address, so `run` and `k` would be lost. The browser's Back, however, can bring `run` and `k`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ _NOTES = "_open_notes"
 
 
 def open_run() -> list[str]:
-    """Call before anything is drawn. The page begins anew where the address names a run.
+    """Call before anything is drawn. If the address names a run, the page starts again.
 
     Returns:
         A sentence for each value of the run just opened that could not be read.
@@ -42,14 +42,14 @@ def _begin_anew(run: str, step: str) -> None:
     link.save(SHOWN, Trained(experiment, total))
     known = step.isascii() and step.isdigit() and len(step) < 10
     values = widget_values(experiment) | {state.STEP.key: min(int(step), total) if known else total}
-    for key in values:  # the link alone says it: only then it goes on saying it
+    for key in values:  # a value stays in the link only if it comes from the link alone
         st.session_state.pop(key, None)
     carried = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
     st.switch_page("playground/page.py", query_params=_as_link(values) | carried)
 
 
 def _as_link(values: Mapping[str, object]) -> dict[str, str | list[str]]:
-    """Values of widgets as a link has them; of what is empty it says nothing."""
+    """Values of widgets as a link has them; empty values are left out."""
     said = {
         key: [str(each) for each in value] if isinstance(value, list) else str(value) for key, value in values.items()
     }
@@ -57,6 +57,6 @@ def _as_link(values: Mapping[str, object]) -> dict[str, str | list[str]]:
 
 
 def _taken(names: Sequence[str]) -> str | None:
-    """What the address says under the first of these names that it has; all of them leave it."""
+    """The value of the first of these names that the address has; all these names are removed from the address."""
     said = [st.query_params.pop(name) for name in names if name in st.query_params]
     return said[0] if said else None

@@ -1,4 +1,4 @@
-"""A table of one's own: pasted or edited, told of its faults, and kept while other data are looked at."""
+"""The visitor's own table: pasted or edited, with messages about faults, and kept while other data are looked at."""
 
 from dataclasses import replace
 from typing import Any
@@ -14,7 +14,7 @@ from pages.shared.state import plain
 
 
 def table_of_ones_own(notes: list[str]) -> dict[str, Any]:
-    """Paste a table; what cannot be read is said, and what was typed stays."""
+    """Widgets for a table; the visitor is told what cannot be read, and the typed text stays."""
     _, faults = link.carried_data()
     notes += faults
     state = st.session_state
@@ -36,11 +36,11 @@ def table_of_ones_own(notes: list[str]) -> dict[str, Any]:
 
 
 _KEPT_TABLE, _CLASSES = "_own_table", "_own_classes"
-"""A table that is too large for the link, for while other data are looked at; the classes of the last readable one."""
+"""Keys for a table that is too large for the link, and for the number of classes of the last readable table."""
 
 
 def own_table() -> str:
-    """One's own table: from the link, or from before; else the example."""
+    """The visitor's own table: from the link, or kept from before; else the example."""
     return link.carried_data()[0] or st.session_state.get(_KEPT_TABLE) or EXAMPLE_TABLE
 
 
@@ -54,7 +54,7 @@ def own_classes() -> int | None:
 
 
 def _other_table() -> None:
-    """A table of numbers after one of classes brings what suits it, and the other way round."""
+    """Set what suits the table, if it changed from classes to numbers or from numbers to classes."""
     classes = own_classes()
     if classes is not None and bool(classes) != bool(st.session_state.get(_CLASSES, classes)):
         suit(classes, standardize=True, generous=False)

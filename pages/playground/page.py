@@ -1,4 +1,4 @@
-"""Playground: train any small network, and travel through its training."""
+"""Playground: train any small network, and go to any step of its training."""
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ said = read_link(
 st.title("Playground")
 lead, notes = st.empty(), st.container()
 experiment, problems = sidebar()
-table = experiment.data or own_table()  # for what was trained with it before
+table = experiment.data or own_table()  # for trainings that used it before
 shown, more = link.saved(link.SHOWN, table)
 kept, still_more = link.saved(link.KEPT, table)
 lead.caption(prose(__file__, "lead"))
@@ -32,5 +32,5 @@ with st.container(border=True):
 tabs(run, updates, kept)
 with notes:
     heard = [*opened, *misread(said, st.session_state.to_dict()), *problems, *more, *still_more]
-    show_notes(list(dict.fromkeys(heard)))  # the same can be wrong with both trainings
+    show_notes(list(dict.fromkeys(heard)))  # both trainings can have the same fault
 foot("playground")

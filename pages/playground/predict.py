@@ -1,4 +1,4 @@
-"""Predict first: what will happen when I press Train? The answer is held beside what happened."""
+"""Predict first: what will happen when I press Train? The answer is compared with what happened."""
 
 import streamlit as st
 
@@ -9,10 +9,10 @@ from pages.shared.layout import prose
 
 
 def ask(run: Run, page: str, fixed: bool = False) -> None:
-    """The two questions, before the training. After it, what was answered stands fixed: so the link still says it."""
+    """The two questions before the training. After it the answers stay, disabled, so that the link keeps them."""
     if fixed:
         st.session_state["_judged"] = True
-    elif st.session_state.pop("_judged", False):  # another experiment is another question
+    elif st.session_state.pop("_judged", False):  # another experiment needs new answers
         forget_answers()
     goal = "goal classes" if run.data.dataset.classes else "goal curve"
     questions = ((GUESS, "question loss"), (GOAL, goal))
@@ -22,7 +22,7 @@ def ask(run: Run, page: str, fixed: bool = False) -> None:
 
 
 def answer(run: Run, page: str) -> None:
-    """What was said beside what happened, and the rule that decides."""
+    """The answers compared with what happened, and the rule that decides."""
     guess, goal = GUESS.value, GOAL.value
     judged = verdict(run)
     lines = []

@@ -12,7 +12,7 @@ from pages.shared.layout import colours, prose
 
 
 def results_tab(run: Run, updates: int, page: str) -> None:
-    """What the training has come to."""
+    """The results of the training."""
     now = results(run, updates)
     words, matrix = st.columns(2, gap="large")
     with words:

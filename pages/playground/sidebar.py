@@ -32,7 +32,7 @@ _MOST_DRAWN = 8
 
 
 def sidebar() -> tuple[Experiment, list[str]]:
-    """Draw the sidebar; also a sentence for each value that cannot be used."""
+    """Draw the sidebar; returns the experiment, and a sentence for each value that cannot be used."""
     with st.sidebar:
         _presets()
         values: dict[str, Any] = {"dataset": replace(state.DATA, then=_other_data).show()}
@@ -83,7 +83,7 @@ def _chosen_preset() -> Preset | None:
 
 
 def _other_data() -> None:
-    """Other data bring what suits them."""
+    """Set the loss, the scaling and the learning rate that suit the new data."""
     kind = DATASETS.get(state.DATA.name(str(state.DATA.value)))
     if kind:
         state.suit(len(kind.classes), kind.standardize, generous=bool(kind.classes) and kind.sized)

@@ -1,4 +1,4 @@
-"""The stage: the film of the training, and the way from one of its moments into the step-through."""
+"""The stage: the film of the training, and a link from each of its steps to the step-through."""
 
 import streamlit as st
 
@@ -33,7 +33,7 @@ def stage(experiment: Experiment, shown: Trained | None) -> tuple[Run, int]:
     if run.diverged:
         st.error(divergence_sentence(run, calmer_rate_of(run.experiment)), icon=":material/bolt:")
     updates = min(current.updates, run.updates)
-    if run.diverged:  # before it broke, other samples than those of its batch may have overflowed
+    if run.diverged:  # before the run broke, samples outside its batch may have overflowed
         updates = int(film_of(current.experiment, updates).steps[-1])
     _numbers(run, updates)
     if ASK.value:
@@ -45,7 +45,7 @@ def stage(experiment: Experiment, shown: Trained | None) -> tuple[Run, int]:
 
     @st.fragment
     def film_and_moment() -> None:
-        """Choosing a moment runs this again, and nothing else."""
+        """Choosing a step reruns this fragment only."""
         where = places("film", _NARROWEST)
         step = STEP.show(where.row, high=updates, usual=updates)
         _film(where, current, updates, step)
@@ -91,7 +91,7 @@ def _numbers(run: Run, updates: int) -> None:
 
 
 def _film(where: Places, current: Trained, updates: int, start: int) -> None:
-    """The film; where it has a plane, there is a switch in the row below. What it cannot show is said there too."""
+    """The film; below it, a switch if it has a plane, and a caption about what it cannot show."""
     opens = opening(start, film_of(current.experiment, updates, updates).steps, updates)
     film = film_of(current.experiment, updates, opens)
     surface = SURFACE.value is not False
@@ -122,7 +122,7 @@ def _clicked() -> None:
 
 
 def _inspect(run: Run, step: int) -> None:
-    """The way to that very update; from where the training ends, to the last one."""
+    """A link to exactly this update in the step-through; at the end of the training, to the last update."""
     if run.last < 0 or (run.updates == 0 and not run.diverged):
         st.caption(prose(PAGE, "untrained"))
         return

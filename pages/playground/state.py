@@ -1,4 +1,4 @@
-"""The widgets of the playground: their keys in the link, what is allowed, and what a link without a word means."""
+"""The widgets of the playground: their keys in the link, their allowed values, and their defaults."""
 
 from backprop.data.datasets import DATASETS, MOST_NOISE
 from backprop.data.features import FEATURES
@@ -62,8 +62,8 @@ LAYERS = tuple(
     )
     for layer in range(1, MOST_LAYERS + 1)
 )
-"""One for each hidden layer that there can be."""
-# Pills, for a segmented control in two rows leaves a gap in its border.
+"""One for each possible hidden layer."""
+# Pills, because a segmented control in two rows has a gap in its border.
 LOSS = fields.loss("p_loss", look="pills")
 OPTIMIZER = fields.optimizer("p_optimizer", usual=USUAL.optimizer)
 RATE = fields.learning_rate("p_rate", usual=USUAL.learning_rate)
@@ -134,11 +134,11 @@ WIDGETS = (
 )
 
 SMALL_RATE = 0.1
-"""For squared errors, which have no upper limit, and for data with many columns."""
+"""Learning rate for squared errors, which have no upper limit, and for data with many columns."""
 
 
 def suit(classes: int, standardize: bool, generous: bool) -> None:
-    """The usual loss, standardised or not, and a learning rate that suits the data if none has been chosen."""
+    """Set the usual loss, standardisation, and a suitable learning rate unless the visitor has chosen one."""
     LOSS.set(usual_loss(classes))
     STANDARDIZE.set(standardize)
     if RATE.value in (USUAL.learning_rate, SMALL_RATE):
@@ -146,6 +146,6 @@ def suit(classes: int, standardize: bool, generous: bool) -> None:
 
 
 def forget_answers() -> None:
-    """Another experiment is another question."""
+    """Clear both answers, because another experiment needs new ones."""
     GUESS.set(None)
     GOAL.set(None)

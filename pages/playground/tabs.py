@@ -39,7 +39,7 @@ def tabs(run: Run, updates: int, kept: Trained | None) -> None:
 
 
 def _scores(before: Run, now: Run) -> None:
-    """What can be compared even where the losses cannot."""
+    """The scores, which can be compared even where the losses cannot."""
     if before.experiment.loss != now.experiment.loss:
         st.caption(prose(_PAGE, "two losses"))
     found = [results(run, run.updates) for run in (before, now)]
@@ -53,7 +53,7 @@ def _scores(before: Run, now: Run) -> None:
 
 
 def _compare(run: Run, kept: Trained | None) -> None:
-    """The kept run beside this one, and in what they differ."""
+    """The kept run beside this one, and their differences."""
     if kept is None:
         st.markdown(prose(_PAGE, "nothing kept"))
         return

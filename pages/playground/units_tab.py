@@ -1,4 +1,4 @@
-"""Inside the network: what each unit has learned to see."""
+"""Inside the network: what each unit has learned."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What the widgets of the sidebar say of an experiment."""
+"""The values of the sidebar's widgets for an experiment."""
 
 from typing import Any
 
@@ -31,12 +31,12 @@ from pages.playground.state import (
 
 
 def set_widgets(experiment: Experiment) -> None:
-    """Make the widgets say an experiment; for callbacks."""
+    """Set the widgets to an experiment; for callbacks."""
     st.session_state.update(widget_values(experiment))
 
 
 def widget_values(experiment: Experiment) -> dict[str, Any]:
-    """What the widgets say of an experiment, by key."""
+    """The values of the widgets for an experiment, by key."""
     return {
         DATA.key: DATA.options[experiment.dataset],
         FEATURES_ROW.key: [FEATURES_ROW.options[key] for key in experiment.features or FEATURES_ROW.usual],
@@ -65,4 +65,4 @@ _PLAIN = {
     "l2": L2,
     "seed": SEED,
 }
-"""Widgets whose value is the field's."""
+"""Widgets that have the same value as the field of the experiment."""

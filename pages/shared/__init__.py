@@ -1,1 +1,1 @@
-"""What pages share: the only other place that knows Streamlit."""
+"""What the pages share: besides the pages themselves, the only folder of the app that uses Streamlit."""

@@ -1,6 +1,6 @@
-"""Rows for the fields of an `Experiment`: a lesson names the key, and what differs from what all lessons have.
+"""Rows for the fields of an `Experiment`: a lesson gives the key, and only what differs from the other lessons.
 
-Everything that a row takes can be given: `seed("r_seed", new_question=("r_guess",))`.
+Every attribute of a row can be given: `seed("r_seed", new_question=("r_guess",))`.
 """
 
 from collections.abc import Iterable
@@ -17,14 +17,14 @@ HIDDEN_TITLES = {name: ACTIVATIONS[name].title for name in HIDDEN_ACTIVATIONS}
 
 
 def data(key: str, among: Iterable[str] = DATASETS, **more: Any) -> Choice:
-    """What is learned from."""
+    """The data set."""
     return Choice(
         **_field(key, "dataset", "Data", more, look="box", options={each: DATASETS[each].title for each in among})
     )
 
 
 def samples(key: str, **more: Any) -> Number:
-    """How many points are made; say `high`."""
+    """How many samples are generated; `high` must be given."""
     return Number(**_field(key, "samples", "Samples", more, look="box", low=10))
 
 
@@ -39,12 +39,12 @@ def activation(key: str, **more: Any) -> Choice:
 
 
 def loss(key: str, **more: Any) -> Choice:
-    """What training makes smaller."""
+    """The loss that training minimises."""
     return Choice(**_field(key, "loss", "Loss", more, options=LOSS_TITLES))
 
 
 def optimizer(key: str, **more: Any) -> Choice:
-    """What makes a step of a gradient."""
+    """The rule that makes an update from a gradient."""
     return Choice(**_field(key, "optimizer", "Optimizer", more, look="box", options=OPTIMIZER_TITLES))
 
 
@@ -60,13 +60,13 @@ def momentum(key: str, **more: Any) -> Number:
 
 
 def initializer(key: str, **more: Any) -> Choice:
-    """Where the weights begin."""
+    """The initializer of the weights."""
     options = {name: name for name in INITIALIZERS}
     return Choice(**_field(key, "initializer", "Initial weights", more, look="box", options=options, usual="xavier"))
 
 
 def seed(key: str, **more: Any) -> Number:
-    """What all chance comes from."""
+    """The seed of all random numbers."""
     return Number(**_field(key, "seed", "Seed", more, look="box", low=0, high=999_999))
 
 

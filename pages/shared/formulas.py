@@ -31,12 +31,12 @@ def _how(line: Line) -> str:
 
 
 def picture(figure: go.Figure, key: str, alt: str) -> None:
-    """A figure that stands still, and what it shows in words."""
+    """A figure without animation, and what it shows in words."""
     st.plotly_chart(figure, theme=None, key=key, config=CONFIG, alt=alt)
 
 
 def numbers_table(frame: pd.DataFrame, alt: str) -> None:
-    """Numbers with six digits; the first column counts."""
+    """A table of numbers with six digits; the first column is a counter."""
     digits = st.column_config.NumberColumn(format="%.6g")
     columns = {str(name): digits for name in frame.columns[1:]}
     st.dataframe(frame, hide_index=True, column_config=columns, alt=alt)

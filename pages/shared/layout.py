@@ -28,15 +28,16 @@ def prose(page: str | Path, section: str, **numbers: str) -> str:
     Args:
         page: the `__file__` of the page.
         section: its heading in lesson.md.
-        numbers: what to put in.
+        numbers: the values for the {names}.
     """
     return _sections(Path(page).with_name("lesson.md"))[section].format(**numbers)
 
 
 def formula_text(body: str) -> str:
-    """A formula as Markdown, with the roles of its factors painted in the theme's colours.
+    """A formula as Markdown, with its factors in the theme's colours, by role.
 
-    Inline, it breaks where it is too long. `st.latex` would make it scroll, in a box that no key can reach.
+    It is inline, so that a long formula breaks into lines. `st.latex` would put it into a scrolling box that the
+    keyboard cannot reach.
     """
     return rf"$\displaystyle {paint(body, colours().factors)}$"
 

@@ -1,4 +1,4 @@
-"""The frame of a lesson: the link is read, the title stands, notes have a place; last, take-away and the way on."""
+"""The frame of a lesson: the link is read; title, notes and question come first; take-away and links come last."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from pages.shared.widgets import Switch, Widget, short_names
 
 @contextmanager
 def lesson(page: str, widgets: Sequence[Widget], beside: Switch | None = None) -> Iterator[list[str]]:
-    """Everything of a page that is the same in all lessons; what is in the `with` block stands between.
+    """The parts of a page that are the same in all lessons; the content of the `with` block is drawn between them.
 
     lesson.md has to have the sections `question`, with which the page begins, and `take away`, with which it ends.
 

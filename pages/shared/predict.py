@@ -1,4 +1,4 @@
-"""Predict first: a question before the result, and at once what was right, and why."""
+"""Predict first: a question before the result; after the visitor's answer, the right answer and the reason."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ def prediction(question: str, options: Sequence[str], right: str | tuple[str, ..
     Args:
         question: in Markdown.
         options: what can be answered.
-        right: which of them is right; several, if each of them is.
+        right: the right answer; several, if each of them is right.
         why: the reason in Markdown; shown once there is an answer.
         key: of the widget; its value is in the link.
 

@@ -1,4 +1,4 @@
-"""Runs and films, kept for as long as somebody looks at them; bounded, whatever visitors ask for."""
+"""Runs and films, in caches of limited size."""
 
 import time
 from collections import OrderedDict
@@ -25,9 +25,9 @@ _lock = Lock()
 
 
 def trained(experiment: Experiment, updates: int, progress: Callable[[float], None] | None = None) -> Run:
-    """The run of an experiment, as many whole epochs as it takes to have made these updates.
+    """The run of an experiment, over as many whole epochs as these updates need.
 
-    Streamlit's own caches do not let a training tell how far it is.
+    It has a cache of its own, because a function in Streamlit's caches cannot report its progress.
     """
     size = min(experiment.batch_size, len(experiment.prepare().x))
     per_epoch = -(-len(experiment.prepare().x) // size)
@@ -45,7 +45,7 @@ def trained(experiment: Experiment, updates: int, progress: Callable[[float], No
 
 
 def _patient(progress: Callable[[float], None]) -> Callable[[float], None]:
-    """Tells only of a training that takes long, and ten times a second."""
+    """Report progress only of a long training, and at most ten times a second."""
     last = time.monotonic() + _PATIENCE - 0.1
 
     def tell(share: float) -> None:

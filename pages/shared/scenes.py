@@ -1,4 +1,4 @@
-"""A lesson in scenes: one is seen at a time, and a button leads from each to the next."""
+"""A lesson in scenes: one scene is shown at a time, and a button leads to the next one."""
 
 from collections.abc import Mapping
 

@@ -23,21 +23,21 @@ from pages.shared.textforms import read_samples, read_sizes, read_weights, write
 
 OWN, RUN = "own", "run"
 CHOICES = (*EXAMPLES, OWN, RUN)
-"""What can be opened: the worked examples, one's own network, and an update of a training run."""
+"""What can be opened: the worked examples, the visitor's own network, and an update of a training run."""
 
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Everything that decides what is computed, as plain values. Hashable, so that results can be kept by it.
+    """Everything that decides what is computed, as plain values. Hashable, so that it can be the key of a cache.
 
     Attributes:
-        example: key of a worked example, or "own".
-        loss, rate, optimizer, biases: how it is trained; None for what the example says.
-        weights: weights set by hand, as `textforms.write_weights` has it.
+        example: key of a worked example, or "own" or "run".
+        loss, rate, optimizer, biases: how it is trained; None for the example's own value.
+        weights: weights set by hand, in the form of `textforms.write_weights`.
         sizes, hidden, output, initializer, seed, samples: the network and data of "own".
-        run: the experiment of "run", as a link has it.
+        run: the experiment of "run", in the form of `write_run`.
     """
 
     example: str = MAZUR.key
@@ -60,7 +60,7 @@ class Setup:
     """A training step that is ready to be taken.
 
     Attributes:
-        example: the worked example, or one made from one's own choices; before weights were set by hand.
+        example: the worked example, or one made from the choices; without the weights set by hand.
         first: the trace of the first training step.
         edited: the parameters that were set by hand.
         notes: one sentence for each choice that was dropped.
@@ -73,7 +73,7 @@ class Setup:
 
     @property
     def changed(self) -> tuple[str, ...]:
-        """What is not as the worked example has it, in words; of one's own network, nothing."""
+        """What differs from the worked example, in words; empty for the visitor's own network or a training run."""
         if self.example.key in (OWN, RUN):
             return ()
         usual = self.example.trace()
@@ -88,7 +88,7 @@ class Setup:
 
 
 def default_loss(choices: Choices) -> str:
-    """The loss that is meant if none is chosen."""
+    """The loss that is used if none is chosen."""
     if choices.example in EXAMPLES:
         return EXAMPLES[choices.example].loss
     fitting = fitting_losses(choices)
@@ -103,7 +103,10 @@ def fitting_losses(choices: Choices) -> tuple[str, ...]:
 
 
 def fitting_samples(inputs: int, outputs: int) -> str:
-    """A few samples for any network, as text: patterns of 1 and 0; one target is XOR, of several one is 1."""
+    """A few samples for any network, as text: patterns of 1 and 0 as inputs.
+
+    A single target is XOR of the first two inputs, or equal to a single input; of several targets one is 1.
+    """
     patterns = [(1, 0), (0, 1), (1, 1), (0, 0)] if inputs > 1 else [(1, 0), (0, 1)]
     x = np.array([[pattern[place % 2] for place in range(inputs)] for pattern in patterns], float)
     xor = np.array([[pattern[0] ^ pattern[1]] for pattern in patterns], float)
@@ -125,7 +128,7 @@ def samples_fit(choices: Choices) -> bool:
 
 
 def usual_samples(sizes: str) -> str:
-    """`fitting_samples` for layer sizes as text; those of the usual sizes where they cannot be read."""
+    """`fitting_samples` for layer sizes as text; for the default sizes if the text cannot be read."""
     try:
         inputs, *_, outputs = read_sizes(sizes)
     except ValueError:
@@ -148,7 +151,7 @@ class _Attempts:
 
 
 def resolve(choices: Choices) -> Setup:
-    """The training step that the choices describe. Bad choices are replaced, never raised: each leaves a note."""
+    """The training step that the choices describe. A bad choice raises no error: it is replaced, and a note says so."""
     if choices.example == RUN:
         return _resolve_run(choices.run)
     attempt = _Attempts()
@@ -171,7 +174,7 @@ def resolve(choices: Choices) -> Setup:
 
 
 def write_run(experiment: Experiment) -> str:
-    """An experiment as the "run" of a link. One's own data are packed.
+    """An experiment as the "run" of a link. The visitor's own data are packed.
 
     Raises:
         ValueError: the data are too large for a link.
@@ -215,7 +218,7 @@ def _resolve_run(text: str) -> Setup:
 
 
 def _own(choices: Choices, attempt: _Attempts) -> Example:
-    """One's own network and data as an example."""
+    """The visitor's own network and data as an example."""
     plain = Choices(example=OWN)
     sizes = attempt(lambda: read_sizes(choices.sizes), read_sizes(plain.sizes), f"layer sizes {plain.sizes}")
     net = attempt(
@@ -234,7 +237,7 @@ def _own(choices: Choices, attempt: _Attempts) -> Example:
         "samples that fit the network",
     )
     usual = default_loss(replace(choices, output=net.output))
-    loss = _Attempts()(lambda: _fitting(usual, net, y), "mse", "MSE")  # nobody chose it: nothing to note
+    loss = _Attempts()(lambda: _fitting(usual, net, y), "mse", "MSE")  # not the visitor's choice: nothing to note
     note = "Change anything on the left: everything is computed again."
     return Example(OWN, "My own", "Your own network and data", net, params, x, y, loss, 0.5, note=note)
 
@@ -256,7 +259,7 @@ def _fitting(loss: str, net: Network, y: np.ndarray) -> str:
 
 
 def _unfit_target(loss: Loss, y: np.ndarray) -> ValueError:
-    """The refusal in the words of the person who wrote the samples."""
+    """The error in terms of the samples as the visitor wrote them."""
     for sample, row in enumerate(y, start=1):
         for place, value in enumerate(row, start=1):
             if not 0 <= value <= 1:
@@ -267,5 +270,5 @@ def _unfit_target(loss: Loss, y: np.ndarray) -> ValueError:
 
 
 def _plain(value: float) -> float:
-    """A whole number without its point."""
+    """A whole number without its decimal point."""
     return int(value) if float(value).is_integer() else float(value)

@@ -1,7 +1,7 @@
-"""The link is the state: what a link may say, and a note where it says something else.
+"""The link is the state: what a link may say, and notes about values that are not possible.
 
-A widget's key is its name in the address bar (`bind="query-params"`), and belongs to one page only. Streamlit drops
-a value that a widget does not know; `read_link` notices, so that the visitor hears of it.
+A widget's key is its name in the address bar (`bind="query-params"`), and belongs to one page only. Streamlit drops a
+value that is not possible for a widget; `read_link` keeps what the link said, so that `misread` can tell the visitor.
 """
 
 import re
@@ -25,18 +25,18 @@ def read_link(
     meanings: Mapping[str, Mapping[str, str]] = NO_SHORT_NAMES,
     others: Sequence[str] = (),
 ) -> Said:
-    """What the address bar says for a page's widgets, if the visitor has just come; call before anything else.
+    """What the address bar says for a page's widgets, if the visitor has just arrived; call before anything else.
 
-    Later it says what the widgets said when the browser last spoke, and a button may have moved them since.
-    An address that no widget could read is put right first: short names (`mazur`) become those that the widgets show
-    (`Mazur 2-2-2`), and endless numbers go, for Streamlit's number fields break on them.
+    Later the address bar has the widgets' values from the browser's last message, and a button may have changed them
+    since. Values that widgets cannot read are corrected first: short names (`mazur`) become the titles that the widgets
+    show (`Mazur 2-2-2`), and infinite numbers are removed, because Streamlit's number fields fail on them.
 
     Args:
         page: its name, which is that of its folder.
         script: the file of the page, as the navigation has it.
         keys: of its widgets.
-        meanings: what may stand for what, for each key.
-        others: names in the link that belong to the page and to no widget.
+        meanings: for each key, the short names and the titles that they stand for.
+        others: names in the link that belong to the page, but to no widget.
     """
     st.session_state.update(st.session_state.pop("_settled", {}))
     if st.session_state.get("_page") == page:
@@ -56,11 +56,11 @@ def read_link(
 
 
 def settle(said: Said, notes: Sequence[str], **values: object) -> None:
-    """Show the page again with some widgets moved to what is really used; without any, do nothing.
+    """Show the page again with widgets set to the values that are really used; do nothing if all have them already.
 
     Args:
         said: what `read_link` returned.
-        notes: why; `settled_notes` returns them when the page is shown again.
+        notes: the reasons; `settled_notes` returns them when the page is shown again.
         values: of the widgets, by key.
     """
     moved = {key: value for key, value in values.items() if st.session_state.get(key) != value}
@@ -72,7 +72,7 @@ def settle(said: Said, notes: Sequence[str], **values: object) -> None:
 
 
 def settled_notes() -> list[str]:
-    """Why widgets were moved just now."""
+    """Why `settle` has just changed widgets."""
     return st.session_state.pop("_notes", [])
 
 
@@ -120,14 +120,14 @@ def _same(said: str | tuple[str, ...], shown: object) -> bool:
 
 
 def shortened(text: str) -> str:
-    """Foreign text without what cannot be seen, and not too long."""
+    """Text from a link with spaces for characters that cannot be seen, and cut if it is too long."""
     printable = "".join(character if character.isprintable() else " " for character in text)
     return printable if len(printable) <= _LONGEST else printable[:_LONGEST] + "…"
 
 
 def plain(text: str) -> str:
     """Text that Markdown shows as it is: nothing in a link may become a picture or a link."""
-    apart = re.sub(r"(?=://|@)|(?<=www)(?=\.)", " ", text, flags=re.IGNORECASE)  # an address is a link without any sign
+    apart = re.sub(r"(?=://|@)|(?<=www)(?=\.)", " ", text, flags=re.IGNORECASE)  # a bare address becomes a link, too
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|$<>:~&@/])", r"\\\1", apart)
 
 

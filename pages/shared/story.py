@@ -1,11 +1,11 @@
-"""The lessons in the order in which they tell one story, and the way from each to its neighbours."""
+"""The lessons in the order in which they tell one story, and links from each to its neighbours."""
 
 from typing import NamedTuple
 
 import streamlit as st
 
 LEARN, EXPLORE, REFERENCE = "Learn", "Explore", "Reference"
-"""The menus of the navigation; what is for reference is no part of the story."""
+"""The menus of the navigation; pages for reference are left out where one lesson links to the next."""
 
 
 class Lesson(NamedTuple):
@@ -53,7 +53,7 @@ def open_in(key: str, label: str, **said: str) -> None:
     Args:
         key: of the lesson.
         label: of the link.
-        said: what its widgets say there, by their keys.
+        said: the values of its widgets, by their keys.
     """
     st.page_link(lesson_of(key).script, label=label, icon=":material/arrow_forward:", query_params=said)
 

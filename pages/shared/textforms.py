@@ -36,7 +36,7 @@ def read_sizes(text: str) -> tuple[int, ...]:
 
 
 def read_hidden(text: str) -> tuple[int, ...] | None:
-    """The hidden layers that a text like 4-2 means; None if it means none that can be drawn."""
+    """The hidden layers that a text like 4-2 means; None for text of another form."""
     if text.strip().lower() in ("", "none", "0"):
         return ()
     if not re.fullmatch(r"\s*\d{1,2}(\s*[-,]\s*\d{1,2})*\s*", text, re.ASCII):

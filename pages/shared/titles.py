@@ -1,4 +1,4 @@
-"""What widgets call the things of the engine, and the way back."""
+"""The titles of losses and optimizers in widgets, and how to get a key from a title."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Walking through something step by step: back, on, and further. Each button moves one number in the link."""
+"""Buttons to go through something step by step: back, next, and further. All of them set one number in the link."""
 
 from collections.abc import Callable, Mapping
 
@@ -7,17 +7,18 @@ import streamlit as st
 from pages.shared.widgets import Number
 
 _WIDE = 240
-"""Pixels of a button whose label changes, so that the others stay where they are."""
+"""Fixed width, in pixels, of the button whose label changes, so that the other buttons do not move."""
 
 
 def walk(number: Number, last: int, coming: Callable[[int], str], further: Callable[[int], Mapping[str, int]]) -> int:
-    """The buttons, and a slider over all of it; returns how far it is.
+    """The buttons, and a slider over all steps; returns the current step.
 
     Args:
         number: the row of the slider.
-        last: the end.
-        coming: from how far it is to what the next press does.
-        further: from how far it is to where other buttons lead, by label; one that leads nowhere is disabled.
+        last: the last step.
+        coming: what the next press does, given the current step.
+        further: the steps to which other buttons lead, by label, given the current step; a button that does not lead
+            forward is disabled.
     """
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
         front = st.container(horizontal=True, gap="xsmall", width="content")
@@ -25,7 +26,7 @@ def walk(number: Number, last: int, coming: Callable[[int], str], further: Calla
     with front:
         _button("Back", "_back", number, max(now - 1, 0), now == 0, shortcut="Left")
         st.button(
-            "The end" if now == last else f":violet[Next: {coming(now)}]",  # violet is the ink for the accent
+            "The end" if now == last else f":violet[Next: {coming(now)}]",  # violet is the text colour on the accent
             key="_next",
             type="primary",
             shortcut="Right",

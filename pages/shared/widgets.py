@@ -1,6 +1,7 @@
-"""Widgets declared once: a row says key, label, what is allowed, and what a link without a word means.
+"""Widgets declared once, as rows: a row has the key, the label, the allowed values and the default.
 
-From the row come the widget, its place in the link, the short names that a link may use, and what tests try against it.
+The widget, its name in the link, the short names that a link may use, and the bad values that tests try all come from
+the row. The default is the value where a link does not name the widget.
 A lesson lists its rows in `WIDGETS` of its `state.py`.
 """
 
@@ -19,15 +20,16 @@ NOT_A_NUMBER = ("NaN", "inf", "-inf", "1e400")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Widget:
-    """What every row has.
+    """The attributes of every row.
 
     Attributes:
         key: the widget's name in the address bar; no other page has it.
         label: above the widget.
         help: behind the question mark.
-        new_question: keys of questions that have another answer once this changes.
-        then: what else happens once a visitor has changed it.
-        seen_with: what a link also has to say for this widget to be on the page, by key; nothing for most.
+        new_question: keys of questions whose answers are cleared when a visitor changes this widget.
+        then: called after a visitor has changed the widget.
+        seen_with: the values of other widgets, by key, that a link must have for this widget to be on the page; empty
+            for most.
     """
 
     key: str
@@ -39,7 +41,7 @@ class Widget:
 
     @property
     def bound(self) -> dict[str, Any]:
-        """What Streamlit is told of every widget."""
+        """The arguments that Streamlit gets for every widget."""
         changed: dict[str, Any] = {"on_change": self._changed} if self.new_question or self.then else {}
         return {"key": self.key, "bind": "query-params", "help": self.help} | changed
 
@@ -55,17 +57,17 @@ class Widget:
         return st.session_state.get(self.key)
 
     def set(self, value: Any) -> None:
-        """Put it to a value; for callbacks."""
+        """Set the value; for callbacks."""
         st.session_state[self.key] = value
 
     def impossible(self) -> tuple[str, ...]:
-        """Values that a link may say and this widget cannot have."""
+        """Values that a link may say, but that this widget cannot have."""
         return ()
 
     def tell(self, value: object | None = None) -> None:
-        """Let the link say the value although it is what a link without a word means; call before the widget is drawn.
+        """Keep the value in the link, even if it is the default; call before the widget is drawn.
 
-        Where that meaning depends on other widgets, Streamlit has to be told. A value that is given replaces it.
+        This is needed where the default depends on other widgets. If `value` is given, it becomes the widget's value.
         """
         if value is not None:
             st.session_state[self.key] = value
@@ -75,11 +77,11 @@ class Widget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice(Widget):
-    """One of a few.
+    """One of a few options.
 
     Attributes:
-        options: what is read, by the name that code and short links use.
-        usual: the name that a link without a word means; the first one if empty.
+        options: the titles that a visitor reads, by the name that code and short links use.
+        usual: the name of the default; the first one if empty.
         look: segments in a row, pills, a box to open, or a slider.
         wide: pixels; None for as much as it needs.
         bare: without its label.
@@ -97,9 +99,9 @@ class Choice(Widget):
         """Draw it, and return the name that is chosen.
 
         Args:
-            place: where.
+            place: where to draw it.
             among: the names that are possible here; all if empty.
-            usual: as in the row, where it depends on other widgets.
+            usual: the default, where it depends on other widgets.
         """
         at = place or st
         titles = [self.options[name] for name in among or self.options]
@@ -133,11 +135,11 @@ class Choice(Widget):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number(Widget):
-    """A number, whole if its ends are.
+    """A number; a whole number if its limits are.
 
     Attributes:
-        low, high: the ends.
-        usual: what a link without a word means; `low` if None.
+        low, high: the limits.
+        usual: the default; `low` if None.
         step: of the buttons or the slider.
         look: a slider, or a box.
         format: as Streamlit's.
@@ -165,10 +167,10 @@ class Number(Widget):
         """Draw it, and return the number.
 
         Args:
-            place: where.
-            high, low: the ends here, where they depend on other widgets; a number beyond one becomes it.
-            usual: as in the row, where it depends on other widgets.
-            label: where it has numbers in it.
+            place: where to draw it.
+            high, low: the limits, where they depend on other widgets; a number beyond a limit is set to it.
+            usual: the default, where it depends on other widgets.
+            label: the label, where it depends on other widgets.
         """
         at = place or st
         least, most = (own if here is None else here for own, here in ((self.low, low), (self.high, high)))
@@ -195,8 +197,8 @@ class Switch(Widget):
     """On or off.
 
     Attributes:
-        usual: what a link without a word means.
-        look: a toggle, or a box to tick in a list of them.
+        usual: the default.
+        look: a toggle, or a box to tick in a list of boxes.
     """
 
     usual: bool = False
@@ -206,8 +208,8 @@ class Switch(Widget):
         """Draw it, and return whether it is on.
 
         Args:
-            place: where.
-            usual: as in the row, where it depends on other widgets.
+            place: where to draw it.
+            usual: the default, where it depends on other widgets.
         """
         at = place or st
         if usual is not None:
@@ -221,12 +223,12 @@ class Switch(Widget):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text(Widget):
-    """A text; the lesson reads it, and says what it cannot use.
+    """A text; the lesson reads it, and tells the visitor what it cannot use.
 
     Attributes:
-        usual: what a link without a word means.
-        hint: what stands in the box as long as it is empty.
-        lines: whether there can be several.
+        usual: the default.
+        hint: shown in the box while it is empty.
+        lines: whether several lines are possible.
     """
 
     usual: str = ""
@@ -237,7 +239,7 @@ class Text(Widget):
         """Draw it, and return the text.
 
         Args:
-            usual: as in the row, where it depends on other widgets.
+            usual: the default, where it depends on other widgets.
         """
         if usual is not None:
             self.tell()
@@ -247,11 +249,11 @@ class Text(Widget):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Several(Widget):
-    """Any number of a few.
+    """Any number of a few options.
 
     Attributes:
-        options: what is read, by the name that code uses.
-        usual: the names that a link without a word means.
+        options: the titles that a visitor reads, by the name that code uses.
+        usual: the names of the default.
     """
 
     options: Mapping[str, str]
@@ -288,9 +290,9 @@ class Question(Widget):
 
         Args:
             page: the `__file__` of a page of the lesson.
-            right: the right answer, which comes from the engine; several, if each of them is.
-            case: what follows in the heading of the reason, where it is another one in each case.
-            numbers: for question and reason.
+            right: the right answer, which comes from the engine; several, if each of them is right.
+            case: the last part of the reason's heading, where the reason depends on the case.
+            numbers: the values for the {names} in question and reason.
         """
         headings = (f"question {self.section}", f"answer {self.section} {case}".strip())
         question, why = (prose(page, heading, **numbers) for heading in headings)

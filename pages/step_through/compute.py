@@ -1,4 +1,4 @@
-"""What the page asks of the engine, kept for as long as the same choices are looked at."""
+"""What the page computes with the engine, cached by the choices."""
 
 import numpy as np
 import streamlit as st
@@ -30,12 +30,12 @@ def _history(choices: Choices, steps: int) -> History:
 
 
 def history(choices: Choices, k: int) -> History:
-    """The run up to a power of ten of at least 50 steps that includes step k: neighbours share one run."""
+    """The run of 50, 1000 or `MOST_STEPS` steps, as few as include step k: neighbouring steps share one run."""
     return _history(choices, next(steps for steps in (50, 1_000, MOST_STEPS) if k <= steps))
 
 
 def training_run(choices: Choices, k: int) -> Run | None:
-    """The training run that is looked at, as far as update k; None for everything else."""
+    """The training run that is shown, up to update k; None if the example is not a training run."""
     return trained(read_run(choices.run)[0], k + 1) if choices.example == RUN else None
 
 
@@ -48,7 +48,7 @@ def step_at(choices: Choices, k: int) -> StepTrace:
 
 
 def loss_so_far(choices: Choices, k: int) -> tuple[np.ndarray, np.ndarray, int]:
-    """Steps, the loss before each, and the index of step k among them; of a training run the loss of all samples."""
+    """Steps, the loss before each, and the index of step k among them; for a training run the loss of all samples."""
     run = training_run(choices, k)
     if run is None:
         past = history(choices, k)

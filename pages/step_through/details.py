@@ -32,7 +32,7 @@ from pages.step_through.tab_names import CARD, GRADIENTS, TAPE
 _PAGE = __file__
 _FORMAT = "%.9g"
 _WIDTH_OF_DIGIT, _PADDING = 8, 24
-"""Of the table's font, in pixels: a column as wide as its longest number cuts none of them."""
+"""In pixels, for the table's font: a column as wide as its longest number shows all numbers in full."""
 
 
 def details(chosen: Chosen, setup: Setup, scene: Scene, told: tuple[Moment, ...]) -> None:

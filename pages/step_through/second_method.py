@@ -1,4 +1,4 @@
-"""What stands beside a derivative: its finite difference, or one sentence on why there is none to compare with."""
+"""The text beside a derivative: its finite difference, or one sentence that says why it cannot be compared."""
 
 from backprop.explain.numbers import text
 from backprop.explain.step.moment import Scene
@@ -8,7 +8,7 @@ from pages.shared.layout import prose
 
 
 def second_method(scene: Scene, quantity: Quantity) -> str:
-    """The sentence; empty where the number is no derivative, or none can be taken."""
+    """The sentence; empty if the number is not a derivative, or if it has no finite difference."""
     found = witness(scene.step, scene.sample, quantity)
     if found is None:
         return ""

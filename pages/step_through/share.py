@@ -10,13 +10,13 @@ from pages.step_through.tab_names import FIRST
 
 @st.fragment
 def share() -> None:
-    """Call after the stage, whose widgets have to speak first.
+    """Call after the stage, because the link needs the values of its widgets.
 
-    The link is put together again whenever somebody asks for it: moments come and go without it.
+    The link is built when the visitor opens it, and not with every moment.
     """
     known = {row.key for row in WIDGETS}
     query = {key: value for key, value in st.query_params.to_dict().items() if key in known}
-    tab = st.session_state.get("tab", query.pop("tab", FIRST))  # the tabs come later: the query may be behind
+    tab = st.session_state.get("tab", query.pop("tab", FIRST))  # the tabs are drawn later: the query may be old
     query |= {"tab": tab} if tab != FIRST else {}
     with st.popover("Share", icon=":material/link:", key="share", on_change="rerun"):
         st.caption("This link opens exactly what you see.")

@@ -19,14 +19,14 @@ from pages.step_through.stepper import stay
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the sidebar says.
+    """The values of the sidebar.
 
     Attributes:
         choices: what is computed.
         k: which training step.
         sample: which row of the batch.
         detail: the granularity.
-        loss: title of the loss that is used; it differs from the one chosen if the targets do not allow that.
+        loss: title of the loss that is used; it differs from the chosen loss if the targets do not allow that one.
         divergence: why there is no later training step; empty if there is one.
     """
 
@@ -56,7 +56,7 @@ def _new_example() -> None:
 
 
 def _new_sizes() -> None:
-    """Samples that do not fit the new layers give way to some that do."""
+    """Replace samples that do not fit the new layers."""
     sizes, samples = str(state.SIZES.value), str(state.SAMPLES.value)
     if not samples_fit(Choices(sizes=sizes, samples=samples)):
         state.SAMPLES.set(usual_samples(sizes))
@@ -71,7 +71,7 @@ _DETAIL = replace(state.DETAIL, then=stay)
 def sidebar() -> Chosen:
     """Draw the sidebar."""
     for row in (state.LOSS, state.RATE, state.BIASES, state.SAMPLES):
-        row.tell()  # where it is not seen as well: it comes back as it was
+        row.tell()  # even while it is not on the page, so that it comes back with its value
     with st.sidebar:
         choices = Choices(example=_EXAMPLE.show())
         about = st.empty()
@@ -103,7 +103,7 @@ def _by_hand(choices: Choices) -> Choices:
 
 
 def _run(choices: Choices) -> Choices:
-    """The settings of a training run, and the way back to the playground."""
+    """The settings of a training run, and a link back to the playground."""
     with st.expander("Settings of the run"):
         text = state.RUN_SETTINGS.show()
     experiment = read_run(text)[0]
@@ -119,7 +119,7 @@ def _run(choices: Choices) -> Choices:
 
 
 def _own(choices: Choices) -> Choices:
-    """Network and data of one's own."""
+    """The visitor's own network and data."""
     sizes = _SIZES.show()
     return replace(
         choices,
@@ -145,7 +145,7 @@ def _training(choices: Choices) -> Choices:
 
 
 def _step(choices: Choices) -> tuple[int, str]:
-    """Which training step; of a diverging run no later than its last, and then why."""
+    """Which training step; in a diverging run no later than its last, and then also the reason."""
     k = int(state.K.show())
     training = training_run(choices, k)
     if training is not None:
@@ -157,21 +157,21 @@ def _step(choices: Choices) -> tuple[int, str]:
 
 
 def _update(run: Run, k: int) -> tuple[int, str]:
-    """Which update of a training run; no later than its last, and then why."""
+    """Which update of a training run; no later than its last, and the reason if the run diverged."""
     if run.diverged is not None and k >= run.last:
         return run.last, divergence(run.diverged, run.last, Names(run.net))
     return min(k, run.experiment.epochs * run.batches.per_epoch - 1), ""
 
 
 def beyond_the_end(chosen: Chosen) -> list[str]:
-    """A sentence if the link asks for an update that a training run does not have, and it did not break."""
+    """A sentence if the link asks for an update that a training run does not have, although the run did not diverge."""
     if chosen.choices.example != RUN or chosen.divergence or state.K.value == chosen.k:
         return []
     return [f"The training has {chosen.k + 1:,} updates; the last one is {chosen.k:,}."]
 
 
 def _sample(count: int) -> int:
-    """Which row of the batch; nothing to choose with one."""
+    """Which row of the batch; no widget if there is only one row."""
     if count == 1:
         return 0
     if (state.SAMPLE.value or 1) > count:

@@ -15,7 +15,7 @@ from pages.step_through.stepper import ends, phases, rerun_if_asked, run_everyth
 from pages.step_through.tab_names import CARD
 
 _PHONE = 330
-"""Pixels that a card has on a phone."""
+"""Width of a card on a phone, in pixels."""
 
 
 def _clicked(labels: dict[str, str]) -> None:
@@ -60,7 +60,7 @@ def stage(scene: Scene, told: tuple[Moment, ...], final: bool) -> None:
 
         @st.fragment
         def walk() -> None:
-            """Moving from moment to moment runs this again, and nothing else: the less is in it, the faster it is."""
+            """Moving from moment to moment reruns this fragment only: the less it contains, the faster it is."""
             rerun_if_asked()
             _moment(scene, told, labels, final)
 
@@ -83,7 +83,7 @@ def _moment(scene: Scene, told: tuple[Moment, ...], labels: dict[str, str], fina
     known = {quantity for _, quantity in tape(told, index)}
     selected = chosen_parameter(scene)
     least = narrowest(scene.names)
-    with diagram, st.grid(1, wrap=False, min_column_width=least):  # narrower, it scrolls sideways
+    with diagram, st.grid(1, wrap=False, min_column_width=least):  # if there is less room, it scrolls sideways
         figure = network_diagram(scene, moment.phase, known, moment.highlight, colours(), selected)
         figure.update_layout(meta=st.session_state.get("_clicks", 0))  # each click must count as new
         st.plotly_chart(
@@ -95,14 +95,14 @@ def _moment(scene: Scene, told: tuple[Moment, ...], labels: dict[str, str], fina
             config=CONFIG,
             alt=network_alt(scene, known, moment),
         )
-        if least > _PHONE:  # what scrolls must hold something that a keyboard reaches
+        if least > _PHONE:  # a box that scrolls must hold something that the keyboard can reach
             st.caption("A click on a line or a unit opens its card.", help="On a narrow screen, scroll sideways.")
     with words:
         show_moment(scene, moment, index, len(told))
 
 
 def parameter_labels(scene: Scene) -> dict[str, str]:
-    """What a person reads for each parameter, by its address."""
+    """The label of each parameter, by its address."""
     labels = {}
     for parameter in scene.step.net.parameter_ids():
         source, target = scene.names.ends(parameter)
@@ -127,7 +127,7 @@ def _pick(labels: dict[str, str]) -> None:
 
 
 def show_moment(scene: Scene, moment: Moment, index: int, count: int) -> None:
-    """Title and result with its witness, for they must be seen first; then reason, formula, numbers, and code."""
+    """Title and result with its witness first, because they matter most; then reason, formula, numbers, and code."""
     st.caption(f"Moment {index + 1} of {count} · {moment.place}")
     result = moment.result.replace("\n", "  \n")
     st.info(f"**{moment.title}**\n\n{result}{_witness(scene, moment)}")

@@ -1,4 +1,4 @@
-"""The widgets of the step-through: their keys in the link, what is allowed, and what a link without a word means."""
+"""The widgets of the step-through: their keys in the link, their allowed values, and their defaults."""
 
 from backprop.activations import ACTIVATIONS
 from backprop.checking.examples import EXAMPLES
@@ -52,7 +52,7 @@ SAMPLES = Text(
 )
 INITIALIZER = fields.initializer("init", usual=DEFAULT.initializer, seen_with=_OF_ONES_OWN)
 SEED = fields.seed("seed", usual=DEFAULT.seed, seen_with=_OF_ONES_OWN)
-# Pills, for a segmented control in two rows leaves a gap in its border.
+# Pills, because a segmented control in two rows has a gap in its border.
 LOSS = fields.loss("loss", look="pills")
 RATE = fields.learning_rate("rate", step=0.05)
 OPTIMIZER = fields.optimizer("optimizer")

@@ -12,12 +12,12 @@ _PHASE_LABELS = {phase: PHASE_TITLES[phase].split()[0] for phase in PHASES}
 
 
 def run_everything() -> None:
-    """To be called in a callback of the stage: the rest of the page has to follow."""
+    """Ask for a rerun of the whole page; for callbacks of the stage."""
     st.session_state["_everything"] = True
 
 
 def rerun_if_asked() -> None:
-    """At the start of the stage: run the whole page if a callback asked for it."""
+    """Rerun the whole page if a callback asked for it; call at the start of the stage."""
     if st.session_state.pop("_everything", False):
         st.rerun()
 
@@ -51,24 +51,24 @@ def scrubber(told: Sequence[Moment]) -> int:
 
 
 def stay() -> None:
-    """To be called when the granularity changes: stay where as much is known."""
+    """Stay at the moment where as much is known; for a change of the granularity."""
     st.session_state["_stay_at"] = st.session_state.get("_known", (None, False))
 
 
 def steps(told: Sequence[Moment], index: int, final: bool) -> None:
-    """Previous and next; at the end, the way on is the next training step."""
+    """The buttons Previous and Next; at the last moment, a button to the next training step instead of Next."""
     moment, count = index + 1, len(told)
     _button("Previous", "previous", moment - 1, "Left", moment == 1)
     if moment < count:
-        _button(":violet[Next]", "next", moment + 1, "Right", False)  # violet is the ink for the accent
+        _button(":violet[Next]", "next", moment + 1, "Right", False)  # violet is the text colour on the accent
         return
     label = "Next training step" if final else ":violet[Next training step]"  # a disabled button has no accent
-    # Without a shortcut: whoever holds the arrow key down stays at the end.
+    # No shortcut, so that a held arrow key stops at the end.
     st.button(label, key="again", on_click=_next_step, type="primary", disabled=final)
 
 
 def ends(told: Sequence[Moment]) -> None:
-    """The first and the last moment; outside of what runs again with every moment, so never disabled."""
+    """Buttons to the first and the last moment; they do not rerun with every moment, so they are never disabled."""
     _button("First", "first", 1, "Home", False)
     _button("Last", "last", len(told), "End", False)
 
@@ -93,7 +93,7 @@ def _button(label: str, key: str, target: int, shortcut: str, disabled: bool) ->
 
 
 def _next_step() -> None:
-    """The same step again, from the new parameters."""
+    """Go to the first moment of the next training step."""
     st.session_state.k += 1
     st.session_state.moment = 1
     run_everything()

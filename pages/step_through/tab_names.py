@@ -1,4 +1,4 @@
-"""Names of the tabs below the stage that other parts of the page speak of."""
+"""Names of the tabs below the stage that other parts of the page refer to."""
 
 CARD = "Chosen weight"
 """The card of the chosen parameter."""
@@ -6,7 +6,7 @@ CARD = "Chosen weight"
 GRADIENTS = "Gradients"
 
 TAPE = "Tape"
-"""It changes with every moment."""
+"""The tape; its content changes with every moment."""
 
 FIRST = CARD
 """Open at first: it waits for a weight to be chosen, and costs nothing until then."""

@@ -29,7 +29,7 @@ ways_to_see = pytest.mark.parametrize(
 )
 """For a test that looks at several screens: the ways to see them, one after the other.
 
-Contrast depends on the theme, what fits on the width: two of the four ways show faults of both.
+Contrast depends on the theme, and layout on the width: two of the four ways are enough to show faults of both.
 """
 
 
@@ -84,9 +84,9 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def tabs(chromium: Browser) -> list[Page]:
-    """Return the tabs that tests share, as many as one has needed at once so far.
+    """Return the tabs that tests share, as many as one test has needed at once so far.
 
-    A tab that has shown the app before shows it again in a third of the time: all scripts are there and compiled.
+    A tab that has shown the app before shows it again in a third of the time: all scripts are loaded and compiled.
     """
     return []
 
@@ -118,7 +118,7 @@ def open_page(chromium: Browser, tabs: list[Page], request: pytest.FixtureReques
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
-    """While its pages are still open, a test that failed leaves pictures of them."""
+    """Save pictures of the pages of a test that failed, while they are still open."""
     report = yield
     if report.when == "call" and report.failed:
         report.sections.extend(("picture", str(path)) for path in leave_pictures(item))

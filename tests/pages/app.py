@@ -16,7 +16,7 @@ from tests.site import KEYS
 MAIN = ROOT / "pages/main.py"
 ORIGIN = "http://localhost"
 PAGE_OF_PATH = {f"/{lesson.path}": lesson.key for lesson in STORY}
-"""The name in `KEYS` of the pages that have a state."""
+"""The key of each page, as in `KEYS`, by path."""
 
 BOUND = {key for keys in KEYS.values() for key in keys}
 
@@ -27,7 +27,7 @@ Seen = list[tuple[object, ...]]
 
 
 def visit(path: str = "/backprop", theme: str = "light", **said: str | list[str]) -> AppTest:
-    """Open a page as a new visitor who comes by a link that says `said`."""
+    """Open a page as a new visitor who uses a link with the values `said`."""
     at = AppTest.from_file(MAIN, default_timeout=60)
     at.context.update(url=ORIGIN + path, theme=theme)
     at.query_params.update(said)
@@ -45,19 +45,19 @@ def checked(at: AppTest) -> AppTest:
 
 
 def put(at: AppTest, **values: object) -> AppTest:
-    """Move widgets to new values, one run for each; as in a browser, the address bar says it first."""
+    """Set widgets to new values, one run for each; as in a browser, the address bar changes first."""
     for key, value in values.items():
         at.query_params.pop(key, None)
         if key in BOUND and value not in (None, ""):
             at.query_params[key] = _said(value)
-        if key == "tab":  # AppTest has no hand for tabs
+        if key == "tab":  # AppTest cannot use tabs
             at.session_state[key] = value
             checked(at.run())
         else:
             widget = at.get_by_key(key)
             assert isinstance(widget, Widget)
             options = getattr(widget, "options", ())
-            if type(value) in (int, float) and value not in options:  # some choices are texts that say numbers
+            if type(value) in (int, float) and value not in options:  # some options are numbers as text
                 value = next((text for text in (str(value), f"{value:g}") if text in options), value)
             checked(widget.set_value(value).run())
     return at
@@ -99,13 +99,13 @@ def diagram(at: AppTest) -> str:
 
 
 def player(at: AppTest) -> dict[str, Any]:
-    """What the player of the film is told."""
+    """The data that the player of the film gets."""
     (node,) = (node for node in at.main if node.type == "bidi_component")
     return json.loads(node.proto.json)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def let_go(at: AppTest, step: object) -> AppTest:
-    """What the browser sends when the film of a page is paused or let go; AppTest has no hand for components."""
+    """Send what the browser sends when a film is paused or its slider released; AppTest cannot use components."""
     (node,) = (node for node in at.main if node.type == "bidi_component")
     states = at._tree.get_widget_states()
     heard = states.widgets.add()
@@ -120,7 +120,7 @@ def text(at: AppTest) -> str:
 
 
 def seen(at: AppTest) -> Seen:
-    """Everything that the page shows, in order, but for the link that it offers to copy."""
+    """Everything that the page shows, in order, except the link that it offers to copy."""
     return [_entry(node) for node in (*at.main, *at.sidebar) if not _is_share_link(node)]
 
 

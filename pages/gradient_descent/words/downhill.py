@@ -1,4 +1,4 @@
-"""One step of gradient descent in words and LaTeX: the rule with its numbers, the promise, and what came of it."""
+"""One step of gradient descent in words and LaTeX: the rule with its numbers, the predicted and the actual change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ Array = np.ndarray
 
 DIGITS = 6
 _EXACT = 1e-3
-"""Promise and outcome that differ by at most this share agree."""
+"""Predicted and actual change agree if they differ by at most this share."""
 _ROUNDING = 1e-12
-"""A change below this share of the loss cannot be told from rounding."""
+"""A change below this share of the loss cannot be distinguished from rounding error."""
 
 RULE = r"\theta_{\text{new}} = \theta_{\text{old}} - \alpha\,\nabla L(\theta_{\text{old}})"
 RULE_OF_ONE = r"w_{\text{new}} = w_{\text{old}} - \alpha\,\frac{\partial L}{\partial w}"
@@ -30,12 +30,12 @@ class Step:
 
     Attributes:
         before, after: θ (d,); `after` is None where its numbers are too large to hold.
-        value, next_value: the loss at both.
+        value, next_value: the loss at both; `next_value` is None where `after` is None.
         gradient: of the loss before the step (d,).
         rate: α.
-        predicted: what the gradient promises of the change, −α‖∇L‖².
-        actual: the change; None as above.
-        ahead: slope along the step at its end, downhill is negative; None as above.
+        predicted: the change of the loss that the gradient predicts, −α‖∇L‖².
+        actual: the actual change of the loss; None where `after` is None.
+        ahead: slope at the end of the step, in its direction; negative is downhill. None where `after` is None.
     """
 
     before: tuple[float, ...]
@@ -50,7 +50,7 @@ class Step:
 
 
 def step_of(walk: Descent, index: int) -> Step:
-    """Step number `index`, from 0, of a walk by gradient descent; one beyond its last step is the one that broke it."""
+    """Step `index`, from 0, of a walk by gradient descent; the one after the last step is the step that broke it."""
     rate = walk.optimizer.learning_rate
     gradient = walk.gradient[index]
     known = index < walk.steps
@@ -104,7 +104,7 @@ def _moved(step: Step, index: int) -> tuple[str, str, str]:
 
 
 def gradient_rows(surface: Surface, step: Step) -> list[tuple[str, str]]:
-    """Signs and values as text: gradient, promise, outcome."""
+    """Symbols and values as text: gradient, predicted change, actual change."""
     rows = [(f"∂L/∂{name}", text(slope, DIGITS)) for name, slope in zip(surface.names, step.gradient, strict=True)]
     length = "‖∇L‖²" if surface.dimensions > 1 else "(∂L/∂w)²"
     actual = "too large to hold" if step.actual is None else text(step.actual, DIGITS)
@@ -112,7 +112,7 @@ def gradient_rows(surface: Surface, step: Step) -> list[tuple[str, str]]:
 
 
 def agreement(step: Step) -> str:
-    """How well promise and outcome agree, and why: one or two sentences that are true of every step."""
+    """How well predicted and actual change agree, and why, in one or two sentences."""
     if all(slope == 0 for slope in step.gradient):
         return "The gradient is 0: the step goes nowhere, and the loss stays as it is."
     if step.actual is None or not isfinite(step.actual):
@@ -139,14 +139,14 @@ def _percent(share: float) -> str:
 
 
 def _over(step: Step) -> str:
-    """Whether the step passed a lowest point: it went downhill at first, and at its end it goes uphill."""
+    """A sentence if the step passed a lowest point: it went downhill at first, and at its end it goes uphill."""
     if step.ahead is not None and step.ahead > 0:
         return " The step jumped over a lowest point: at its end, going on leads uphill."
     return ""
 
 
 def bound_sentence(curvature: float, rate: float) -> str:
-    """α beside 2/λmax at a place.
+    """α compared with 2/λmax at a place.
 
     Args:
         curvature: λmax there; anything but a positive number means that there is no bound.
@@ -171,9 +171,9 @@ def picture_alt(surface: Surface, walk: Descent, index: int, outside: bool) -> s
 
     Args:
         surface: the ground.
-        walk: the walk, at least up to where we are.
-        index: where we are, in steps.
-        outside: whether that place is outside of the picture.
+        walk: the walk, at least up to the current place.
+        index: number of steps taken.
+        outside: whether the current place is outside of the picture.
     """
     kind = "A curve, the loss over w" if surface.dimensions == 1 else "Contour lines of the loss"
     steps = "1 step" if index == 1 else f"{index} steps"
@@ -184,7 +184,7 @@ def picture_alt(surface: Surface, walk: Descent, index: int, outside: bool) -> s
 
 
 def fit_alt(fit: Fit, theta: Array) -> str:
-    """What the network says with these weights, beside the data."""
+    """The network's output with these weights, compared with the data."""
     said = fit.output(theta, fit.x)
     off = float(np.abs(said - fit.y).max())
     return f"{len(fit.x)} points, and the line of what the network says; it is off by {text(off, 3)} at most."

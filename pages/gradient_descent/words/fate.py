@@ -29,7 +29,7 @@ TITLES: Mapping[str, str] = {
     FLAT_PLACE: "is on flat ground",
     ON_ITS_WAY: "is not at rest yet",
 }
-"""Each verdict, as what is said of a walk."""
+"""Each verdict, as it follows the words "the walk"."""
 _CRITICAL = (
     f"The last step is shorter than {NEAR:.1%} of the picture's width, the place where the gradient is 0 is at most "
     "as far away, and the loss bends {}."
@@ -80,7 +80,7 @@ def _away(fate: Fate) -> str:
         return f"In step {fate.broken + 1} the numbers become too large for a computer to hold."
     ends = fate.first_value, fate.value
     apart = (count for count in range(3, 18) if len({f"{value:.{count - 1}e}" for value in ends}) > 1)
-    digits = next(apart, 3)  # a loss that fell first can be back to the last bit
+    digits = next(apart, 3)  # a loss that fell first can come back to exactly its first value
     first, last = (text(value, digits) for value in ends)
     return f"The loss was {first} at the start. After {fate.steps} steps it is {last}, and rises with every step."
 

@@ -14,9 +14,9 @@ from pages.learning_cycle.words.cycle import PHASE_NAMES
 
 _HEIGHT, _NODE, _RING = 330, 84, 100
 _CORNERS = {FORWARD: (1.0, 1.0), ERROR: (1.0, 0.0), BACKWARD: (0.0, 0.0), UPDATE: (0.0, 1.0)}
-"""Where the number stands that each phase computes; the phase is the side that leads there."""
+"""The corner of the number that each phase computes; the phase itself is the side that leads to this corner."""
 _SIDES = {FORWARD: (0.5, 1.04), ERROR: (0.95, 0.5), BACKWARD: (0.5, -0.04), UPDATE: (0.05, 0.5)}
-"""Where each phase is named: beside its side."""
+"""The place of each phase's name, next to its side."""
 _ANCHORS = {
     FORWARD: ("center", "bottom"),
     ERROR: ("right", "middle"),
@@ -29,7 +29,7 @@ _DIGITS = 5
 
 @dataclass(frozen=True, slots=True)
 class _Corner:
-    """A number of the circuit: its name, what it says, and a line below."""
+    """A number of the circuit: its name, its value as text, and a line below."""
 
     name: str
     number: str
@@ -41,10 +41,10 @@ def circuit(step: StepTrace, phase: int | None, middle: str, colours: Palette, b
 
     Args:
         step: the round.
-        phase: the phase computed last; what comes after it is blank. None before the first.
+        phase: the phase computed last; the numbers of later phases are blank. None before the first phase.
         middle: what is written in the middle.
         colours: of the theme.
-        by_hand: whether somebody moves the weight by hand: forward pass and error are known, the rest is not there.
+        by_hand: whether the visitor moves the weight by hand; then only forward pass and error are known.
     """
     corners = _corners(step, phase)
     writing = [_phase_label(step, index, phase, colours, by_hand) for index in _CORNERS]
@@ -76,7 +76,7 @@ def _corners(step: StepTrace, phase: int | None) -> dict[int, _Corner]:
 
 
 def _arrow(index: int, phase: int | None, colours: Palette, by_hand: bool) -> dict[str, Any]:
-    """The side of a phase: in the accent while it is computed, strong once it has been."""
+    """The arrow of a phase: in the accent colour if it was computed last, in a weaker colour if not computed yet."""
     start, end = _CORNERS[(index - 1) % len(_CORNERS)], _CORNERS[index]
     known = -1 if phase is None else phase
     current = index == known and not by_hand
@@ -100,7 +100,7 @@ def _arrow(index: int, phase: int | None, colours: Palette, by_hand: bool) -> di
 
 
 def _phase_label(step: StepTrace, index: int, phase: int | None, colours: Palette, by_hand: bool) -> dict[str, Any]:
-    """The name of a phase, and what enters there from outside."""
+    """The name of a phase, and the value that enters it from outside."""
     enters = {
         FORWARD: f"input x = {text(float(step.x[0, 0]), _DIGITS)}",
         ERROR: f"target y = {text(float(step.y[0, 0]), _DIGITS)}",

@@ -1,4 +1,4 @@
-"""The loss of one weight as a curve over it, with the way that the rounds take; and the loss round by round."""
+"""The loss as a curve over one weight, with the path that the rounds take on it; and the loss round by round."""
 
 from typing import Any
 
@@ -14,12 +14,12 @@ Array = np.ndarray
 _VALLEY, _ROUNDS = 235, 195
 """Heights of the two pictures in pixels."""
 _TOP, _BOTTOM = 10, 44
-"""Margins of each, in pixels."""
+"""Top and bottom margin of each picture, in pixels."""
 _ROOM = 0.06
 _LABEL = 0.88
-"""How high the slope is written, as a share of the largest loss."""
+"""Height at which the slope is written, as a share of the largest loss."""
 _MANY = 10
-"""With more rounds, every second one has a number."""
+"""With more rounds than this, only every second one has a number."""
 _DIGITS = 5
 _TANGENT = 0.32
 """Half the length of a tangent, in units of the weight."""
@@ -37,21 +37,21 @@ def valley_picture(
 
     Args:
         curve: weights and the loss at each (m,).
-        way: weights and losses of the rounds so far (r,), the last one where we are; empty while nothing is known.
-        weight: the weight now: marked on the axis.
+        way: weights and losses of the rounds so far (r,), the current one last; empty while no loss is known.
+        weight: the current weight, marked on the axis.
         colours: of the theme.
-        slope: of the curve at the last point of the way, once it is known: drawn as a tangent.
+        slope: of the curve at the last point of `way`, drawn as a tangent; None while it is not known.
     """
     layout = _layout(colours, _VALLEY) | _valley_axes(curve, colours)
     return Figure(data=_valley(curve, way, weight, slope, colours), layout=layout | _slope_label(curve, slope, colours))
 
 
 def rounds_picture(losses: Array, seen: int, colours: Palette) -> go.Figure:
-    """The loss of each round up to now; the axes have room for all.
+    """The loss of each round so far; the axes have room for all rounds.
 
     Args:
         losses: of all rounds (r,).
-        seen: how many are known.
+        seen: number of rounds whose loss is known.
         colours: of the theme.
     """
     return Figure(data=_rounds(losses, seen, colours), layout=_layout(colours, _ROUNDS) | _rounds_axes(losses, colours))
@@ -66,14 +66,14 @@ def descent_picture(
     colours: Palette,
     slope: float | None = None,
 ) -> go.Figure:
-    """Both, one above the other: the way down the valley, and the same losses round by round.
+    """Both pictures, one above the other: the path down the valley, and the same losses round by round.
 
-    One figure, for the browser needs as much time for each as for all that is in it.
+    They are one figure, because each figure costs the browser as much time again as everything that is drawn in it.
 
     Args:
         curve: as in `valley_picture`.
         weights, losses: of all rounds (r,).
-        seen: of how many the loss is known.
+        seen: number of rounds whose loss is known.
         weight, colours, slope: as in `valley_picture`.
     """
     total = _VALLEY + _ROUNDS
@@ -131,7 +131,7 @@ def _slope_label(curve: tuple[Array, Array], slope: float | None, colours: Palet
 def _valley_axes(curve: tuple[Array, Array], colours: Palette) -> dict[str, Any]:
     weights, losses = curve
     axes = _axes(colours, "weight w", float(losses.max()))
-    room = _ROOM * float(weights[-1] - weights[0])  # a mark at an end covers no number of the axis
+    room = _ROOM * float(weights[-1] - weights[0])  # so that a marker at an end covers no number of the axis
     axes["xaxis"] |= {"range": [float(weights[0]) - room, float(weights[-1]) + room]}
     return axes
 
@@ -168,7 +168,7 @@ def _line(x: Array, y: Array, colour: str, width: float) -> Trace:
 
 
 def _points(x: list[float], y: list[float], size: int, colours: Palette) -> Trace:
-    """Points that tell their loss."""
+    """Points that show their loss under the mouse."""
     return {
         "type": "scatter",
         "mode": "markers",
@@ -186,7 +186,7 @@ def _points(x: list[float], y: list[float], size: int, colours: Palette) -> Trac
 
 
 def _tangent(way: tuple[Array, Array], slope: float | None, largest: float, colours: Palette) -> Trace:
-    """The tangent at the last point of the way, as far as the picture goes."""
+    """The tangent at the last point of `way`; the steeper it is, the shorter."""
     look = {"color": colours.text, "width": 3}
     if slope is None or not len(way[0]):
         return _QUIET | {"mode": "lines", "x": [], "y": [], "line": look}

@@ -13,7 +13,7 @@ _DIGITS = 5
 
 
 def circuit_alt(step: StepTrace, phase: int | None, by_hand: bool = False) -> str:
-    """The circuit: where we are in it, and the numbers that are known."""
+    """The circuit: the current phase, and the numbers that are known."""
     known = -1 if phase is None else phase
     weight = step.parameters_after if known == UPDATE else step.parameters
     numbers = [f"w = {text(weight[WEIGHT], _DIGITS)}"]
@@ -29,12 +29,12 @@ def circuit_alt(step: StepTrace, phase: int | None, by_hand: bool = False) -> st
 
 
 def valley_alt(curve: tuple[Array, Array], losses: Array, weight: float) -> str:
-    """The loss over the weight: the whole curve, and where we are on it.
+    """The loss over the weight: the whole curve, and the current place on it.
 
     Args:
         curve: weights and losses (m,).
         losses: of the rounds so far (r,).
-        weight: the weight now.
+        weight: the current weight.
     """
     weights, heights = curve
     lowest = int(heights.argmin())

@@ -20,11 +20,11 @@ PHASE_NAMES: Mapping[int, str] = {
     UPDATE: "Update",
 }
 KEY_OF_PHASE: Mapping[int, str] = dict(enumerate(PHASES))
-"""What the step-through calls each phase."""
+"""The step-through's key of each phase."""
 
 
 def neuron_lines(step: StepTrace, phase: int) -> tuple[Line, ...]:
-    """A phase of one linear neuron ŷ = w x on one sample, under ½ squared."""
+    """The lines of a phase of one linear neuron ŷ = w x on one sample, with the loss ½(ŷ − y)²."""
     w, x, y = step.parameters[WEIGHT], float(step.x[0, 0]), float(step.y[0, 0])
     prediction, da = float(step.prediction[0, 0]), float(step.backward[0].da[0, 0])
     gradient, rate = step.gradient[WEIGHT], step.optimizer.learning_rate
@@ -70,7 +70,7 @@ def distance(prediction: float, target: float) -> str:
 
 
 def drops(losses: np.ndarray) -> list[float]:
-    """How much each round takes off the loss.
+    """By how much each round reduces the loss.
 
     Args:
         losses: before each round (r,).
@@ -79,7 +79,7 @@ def drops(losses: np.ndarray) -> list[float]:
 
 
 def slows(losses: np.ndarray) -> bool:
-    """Whether each round takes less off the loss than the one before."""
+    """Whether each round reduces the loss by less than the round before."""
     taken = drops(losses)
     return all(later < earlier for earlier, later in pairwise(taken))
 

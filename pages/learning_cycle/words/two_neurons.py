@@ -1,4 +1,4 @@
-"""What each phase of two neurons in a row computes, line by line; signs as in the step-through."""
+"""What each phase of two neurons in a row computes, line by line; symbols as in the step-through."""
 
 from collections.abc import Callable, Mapping
 
@@ -14,7 +14,7 @@ from pages.learning_cycle.numbers import BACKWARD, ERROR, FORWARD, UPDATE
 
 
 def chain_lines(scene: Scene, phase: int) -> tuple[Line, ...]:
-    """A phase of two neurons in a row, the second one linear, on one sample, under ½ squared."""
+    """The lines of a phase of two neurons in a row, the second one linear, on one sample, with the loss ½(ŷ − y)²."""
     builders: dict[int, Callable[[Scene], tuple[Line, ...]]] = {
         FORWARD: _chain_forward,
         ERROR: _chain_error,
@@ -60,7 +60,7 @@ def _chain_error(scene: Scene) -> tuple[Line, ...]:
 
 
 def _chain_backward(scene: Scene) -> tuple[Line, ...]:
-    """From the output back to the input: each δ, then what it makes of the weight and the bias."""
+    """From the output back to the input: each δ, then the gradients of weight and bias that it gives."""
     sign, value, y = _prediction(scene)
     w2 = _parameters(scene)[1][0]
     inner, outer, a = Quantity("delta", 0, 0), Quantity("delta", 1, 0), Quantity("a", 0, 0)
@@ -120,7 +120,7 @@ def _parameters(scene: Scene) -> tuple[tuple[Quantity, Quantity], ...]:
 
 
 def _prediction(scene: Scene) -> tuple[str, float, float]:
-    """The sign of the estimate, the estimate, and its target."""
+    """The symbol of the estimate, its value, and its target."""
     quantity = Quantity("a", scene.depth - 1, 0)
     return scene.latex(quantity), scene.value(quantity), float(scene.step.y[0, 0])
 

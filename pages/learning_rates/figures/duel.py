@@ -1,4 +1,4 @@
-"""Two training runs in large, side by side and moving together: what each has learned, and beside it both losses."""
+"""Two training runs side by side, as large pictures that move together: what each has learned, and both losses."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -20,13 +20,13 @@ Array = np.ndarray
 _GRID = Grid((256,), (2,))
 _PLACES = (Place(0, 0, 0.3), Place(0, 0.335, 0.635), Place(0, 0.71, 1))
 _ABOVE = 30.0
-"""A loss beyond so many times the larger first one is drawn at the top."""
+"""A loss above this many times the larger first loss is drawn at the top."""
 _DASHES = ("solid", "8px,4px")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """One of the two runs, with every picture of what it has learned: while the other one changes, they stay.
+    """One of the two runs, with all pictures of what it has learned: they are used again while the other run changes.
 
     Attributes:
         film: the run.
@@ -38,10 +38,10 @@ class Side:
 
 
 def side(film: Film, colours: Palette) -> Side:
-    """A run, ready to be put beside another one.
+    """A run as one side of a duel.
 
     Raises:
-        ValueError: neither one nor two columns, or not one output.
+        ValueError: the data have neither one nor two columns, or the network has more than one output.
     """
     panel = data_panel(film, colours, surface=True, narrow=False)
     if panel is None:
@@ -50,21 +50,21 @@ def side(film: Film, colours: Palette) -> Side:
 
 
 def longer_of(one: Side, other: Side) -> Side:
-    """The one whose film goes on for longer: its frames are those of both together."""
+    """The run with the longer film; both films together use its frames."""
     return max(one, other, key=lambda side: int(side.film.steps[-1]))
 
 
 def duel(
     sides: tuple[Side, Side], titles: Sequence[str], start: int, colours: Palette, ahead: bool = True
 ) -> AnimatedFigure:
-    """Two films in one. Where one of them ends early, it stands still.
+    """Two films in one; a film that ends early stands still.
 
     Args:
         sides: two runs on the same data.
         titles: what to write above each.
         start: the training step to open at.
         colours: of the theme.
-        ahead: whether the loss curves show what is still to come.
+        ahead: whether the loss curves also show the steps still to come.
     """
     films = (sides[0].film, sides[1].film)
     longer = longer_of(*sides).film

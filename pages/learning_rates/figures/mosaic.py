@@ -1,7 +1,7 @@
 """Many training runs as small pictures side by side, all moving together: a boundary or curve above a loss curve.
 
-However many runs there are, the figure has a handful of traces: the pictures lie in the cells of one plane, and
-each trace holds a part of all of them.
+For any number of runs the figure has only a few traces: the pictures lie in the cells of one plane, and each trace
+holds the same part of all pictures.
 """
 
 from collections.abc import Sequence
@@ -21,37 +21,37 @@ from pages.learning_rates.words import GOOD, SIGNS, Pace
 Array = np.ndarray
 
 _COLUMNS = {1: 1, 2: 2, 3: 3, 4: 4, 6: 6, 8: 8, 12: 6, 16: 8, 32: 11, 64: 16}
-"""Cells in a row, for so many runs."""
+"""Cells in a row, for up to this many runs."""
 _SHORT, _FEWER = 8, 12
-"""Letters of a learning rate and its sign that fit over the smallest picture; cells in a row if there are more."""
+"""Characters of a learning rate and its symbol that fit over the smallest picture; cells in a row if there are more."""
 _WORDS, _PICTURE, _CURVE, _GAP = 0.22, 1.0, 0.3, 0.1
-"""Heights in a cell, whose picture is 1 wide: words, picture, loss curve, and the room around."""
+"""Heights in a cell, in widths of its picture: words, picture, loss curve, and the gap between cells."""
 _APART = 0.05
-"""Between a picture and its loss curve."""
+"""Gap between a picture and its loss curve."""
 _FEW = 16
-"""Up to so many runs the words are spelt out."""
+"""Up to this many runs the labels are words, not symbols."""
 _MANY = 32
-"""Up to so many runs a picture is wide enough for larger letters."""
+"""Up to this many runs a picture is wide enough for larger letters."""
 _POINTS = {6: 120, 12: 80, 32: 40, 64: 24}
 _WIDTH = 860
-"""Pixels that a figure is usually wide; from it follows its height."""
+"""Usual width of the figure in pixels; its height is computed from it."""
 _MARGIN = 8
 """Pixels above the pictures."""
 _CURVE_POINTS = 60
 
 
 def has_words(runs: int) -> bool:
-    """Whether there is room for the label of each run in words, and not only for its sign."""
+    """Whether there is room for the label of each run in words, and not only for its symbol."""
     return runs <= _FEW
 
 
 def _word_size(runs: int) -> int:
-    """As large as fits over a picture on a screen 1280 pixels wide, beside the sidebar."""
+    """The largest font size that fits over a picture on a screen 1280 pixels wide, beside the sidebar."""
     return 13 if has_words(runs) else 12 if runs <= _MANY else 11
 
 
 class _Cells:
-    """Where things lie in the plane of the figure."""
+    """The positions of the cells in the plane of the figure."""
 
     def __init__(self, words: Sequence[str]) -> None:
         runs = len(words)
@@ -150,7 +150,7 @@ def _data(film: SweepFilm, cells: _Cells, colours: Palette) -> list[Trace]:
 
 
 def _inside(places: Array, film: SweepFilm) -> Array:
-    """Places of the data as places in a picture, from 0 to 1; what is outside of it lies on its border."""
+    """Places of the data as places in a picture, from 0 to 1; those outside of it are moved to its border."""
     low, high = np.array(film.ranges).T
     return np.clip((places - low) / (high - low), 0.0, 1.0)
 
@@ -166,7 +166,7 @@ def _lines(film: SweepFilm, cells: _Cells, index: int) -> Trace:
 
 
 class _Curves:
-    """The loss curves under the pictures: one scale for all, from the lowest loss to the highest first one."""
+    """The loss curves under the pictures, on one scale: from the lowest loss to ten times the highest first loss."""
 
     def __init__(self, film: SweepFilm, cells: _Cells) -> None:
         self.film, self.cells = film, cells
@@ -199,7 +199,7 @@ class _Curves:
 
 
 def _said(film: SweepFilm, labels: Sequence[Pace]) -> tuple[list[str], list[str]]:
-    """Each learning rate, and its label or the sign for it."""
+    """Each learning rate, and its label or the symbol for it."""
     numbers = [run.learning_rate for run in film.sweep.experiments]
     rates = [text(rate, 2) for rate in numbers]
     if len(set(rates)) < len(set(numbers)):

@@ -24,14 +24,14 @@ _SYMBOLS = {
     DIVERGING: "triangle-up",
 }
 MARKS: dict[str, str] = {TOO_SLOW: "▼", GOOD: "●", OSCILLATING: "◆", DIVERGING: "▲", STUCK: "■"}
-"""Every label, and its mark in a sentence."""
+"""Every label, and its marker as a character."""
 _HEIGHT = 360
 _MARGIN = {"l": 64, "r": 16, "t": 28, "b": 52}
 _DASHES = ("solid", "8px,4px", "2px,3px")
 _MOST_SHADES = 4.0
-"""Powers of ten between the brightest and the darkest shade; what is worse is as dark."""
+"""Powers of ten, at most, between the brightest and the darkest shade; a lower loss has the brightest shade as well."""
 _LARGEST = 307.0
-"""Power of ten that is near the largest numbers there are."""
+"""Power of ten that is near the largest float."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,8 +41,8 @@ class Series:
     Attributes:
         name: of the way.
         rates: ascending (R,).
-        losses: one for each rate (R,); NaN where there is none any more.
-        kinds: what each rate's whole curve was called, R of them.
+        losses: one for each rate (R,); NaN where the run has broken.
+        kinds: the label of each rate's loss curve, R of them.
     """
 
     name: str
@@ -64,11 +64,11 @@ def loss_by_rate(
 ) -> go.Figure:
     """The loss after some step against the learning rate, both on logarithmic axes.
 
-    A loss above the axis, or none at all, is drawn at its top.
+    A loss that is above the axis, or not a number, is drawn at its top.
 
     Args:
         series: one or two ways to train.
-        ends: lowest and highest loss of the axis, above 0; the same for all steps, so that nothing jumps.
+        ends: lowest and highest loss of the axis, above 0; the same for all steps, so that the axis does not change.
         colours: of the theme.
         bound: a learning rate to mark, 2/λmax; None for none.
     """
@@ -120,11 +120,11 @@ def _upright(x: float, ends: tuple[float, float], colours: Palette, name: str) -
 
 
 def _log_axis(low: float, high: float, share: float = 0.03) -> dict[str, Any]:
-    """A logarithmic axis, at least a power of ten long, with room at both ends, and where its numbers stand.
+    """A logarithmic axis, at least a power of ten long, with room at both ends, and with its tick values.
 
     Args:
         low, high: the smallest and the largest number of all, above 0.
-        share: of the axis that is room.
+        share: share of the axis that is left free at each end.
     """
     begin, end = float(np.log10(low)), float(np.log10(high))
     room = max(share * (end - begin), (1.0 - end + begin) / 2)
@@ -139,7 +139,7 @@ def _log_axis(low: float, high: float, share: float = 0.03) -> dict[str, Any]:
 
 
 def _ticks(begin: float, end: float) -> list[float]:
-    """Round numbers from some power of ten to another one; a few may be outside."""
+    """Round numbers from 10^begin to 10^end; a few may be outside."""
     powers = range(int(np.ceil(begin)), int(np.floor(end)) + 1)
     if end - begin > 2.8:
         every = max(1, round((end - begin) / 6))
@@ -149,7 +149,7 @@ def _ticks(begin: float, end: float) -> list[float]:
 
 
 def _in_short(value: float) -> str:
-    """10⁻⁵ instead of 1×10⁻⁵, and what is neither tiny nor huge without a power of ten."""
+    """A number as short text: 10⁻⁵ instead of 1×10⁻⁵, and from 0.001 to 1000 without a power of ten."""
     if 1e-3 <= value <= 1e3:
         return text(value, 3)
     mantissa, exponent = f"{value:.0e}".split("e")
@@ -159,7 +159,7 @@ def _in_short(value: float) -> str:
 
 
 def bounds(found: Sequence[Bound], colours: Palette) -> go.Figure:
-    """2/λmax along one or two runs, each with its learning rate as a level line."""
+    """2/λmax along one or two runs, each with its learning rate as a horizontal line."""
     traces: list[Trace] = []
     last, highest = max(int(one.steps[-1]) for one in found), max(one.rate for one in found)
     for one, ink, dash in zip(found, (colours.accent, colours.negative), _DASHES, strict=False):
@@ -210,17 +210,17 @@ def rate_map(
     first: float,
     colours: Palette,
 ) -> go.Figure:
-    """Losses for learning rates and something else: bright is low, and a sign says what each curve was called.
+    """A map of losses over learning rates and a second setting: bright is low, and a symbol shows each curve's label.
 
-    The darkest shade is that of the loss at the start: where nothing was learned is dark, whatever else is on the map.
+    The darkest shade is that of the loss at the start: a run that learned nothing is dark, whatever else is on the map.
 
     Args:
         rates: ascending (R,).
-        rows: names of the other thing's values, from the lowest row.
-        title: of the other thing.
+        rows: the values of the second setting, from the lowest row up.
+        title: of the second setting.
         losses: at the end (rows, R); NaN for a run that broke.
-        kinds: labels of the runs, as many.
-        first: the loss at the start; what ends there or above, or is no number any more, is as dark as can be.
+        kinds: labels of the runs (rows, R).
+        first: the loss at the start; a run that ends there or above, or that broke, has the darkest shade.
         colours: of the theme.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -262,7 +262,7 @@ def rate_map(
 
 
 def _scale(low: float, high: float) -> Trace:
-    """The colour bar from one power of ten to another: losses, and at its dark end that all above is as dark."""
+    """The colour bar from 10^low to 10^high; the label "≥" at its dark end says that all losses above look the same."""
     values = [value for value in _ticks(low, high) if low <= np.log10(value) < high - 0.06 * (high - low)]
     return {
         "title": {"text": "loss at the end", "side": "right"},
@@ -274,7 +274,7 @@ def _scale(low: float, high: float) -> Trace:
 
 
 def loss_range(curves: Sequence[Array]) -> tuple[float, float]:
-    """Ends of an axis for losses above 0: from the lowest of all to ten times the largest first one.
+    """Ends of an axis for losses above 0: from the lowest of all to ten times the largest first loss.
 
     Args:
         curves: losses at recorded steps (rates, m) for each way to train.

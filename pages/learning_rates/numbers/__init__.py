@@ -1,1 +1,1 @@
-"""What the lesson on learning rates computes: NumPy and the engine alone."""
+"""What the lesson on learning rates computes, with NumPy and the engine alone."""

@@ -1,8 +1,8 @@
-"""How large a learning rate may be where a run is: 2/λmax, from the curvature of the loss.
+"""How large a learning rate may be at a place of a run: 2/λmax, from the curvature of the loss.
 
 On a quadratic loss with Hessian H, gradient descent with learning rate α multiplies the error along each eigenvector by
-1 − αλ. It shrinks in all directions if, and only if, α < 2/λmax. A network's loss is no quadratic, so the bound is
-local, and moves with the weights (Cohen et al. 2021 call the place where runs settle the edge of stability).
+1 − αλ. The error shrinks in all directions if, and only if, α < 2/λmax. A network's loss is not quadratic, so the bound
+is local, and moves with the weights (Cohen et al. 2021 call the place where runs settle the edge of stability).
 """
 
 from dataclasses import dataclass
@@ -39,14 +39,14 @@ class Bound:
 
 
 def bound_along(run: Run, most: int = 30) -> Bound:
-    """The bound at some steps of a run, on its whole training part, for the loss without a penalty.
+    """The bound at some steps of a run, on all its training samples, for the loss without a penalty.
 
     Args:
-        run: the run; its last finite parameters are the last place.
+        run: the run; the last place is that of its last finite parameters.
         most: how many places at most.
 
     Raises:
-        ValueError: `most` is no whole number from 2.
+        ValueError: `most` is not a whole number from 2 to 1000.
     """
     steps = choose_frames(run.updates, whole("most", most, 2, 1_000))
     params = stacked([run.parameters_at(int(step)) for step in steps])

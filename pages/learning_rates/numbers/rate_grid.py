@@ -1,4 +1,4 @@
-"""Which learning rates to try, and what comes of them: sweeps over α, and over α and one thing more."""
+"""Which learning rates to try, and their results: sweeps over α, and over α and one more setting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,11 +14,11 @@ from backprop.training.sweep import sweep, sweep_all
 Array = np.ndarray
 
 BATCH_SIZES = (4, 16, 64)
-"""Batch sizes of the map, and the full batch."""
+"""Batch sizes of the map; the full batch is added to them."""
 
 
 def geometric_rates(low: float, high: float, count: int) -> tuple[float, ...]:
-    """Learning rates from `low` to `high`, each the same factor larger than the one before, to three digits.
+    """Learning rates from `low` to `high`, each larger than the one before by the same factor, rounded to three digits.
 
     Raises:
         ValueError: `low` is not above 0 and below `high`.
@@ -30,13 +30,13 @@ def geometric_rates(low: float, high: float, count: int) -> tuple[float, ...]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RateMap:
-    """What came of several learning rates under several circumstances.
+    """The results of several learning rates, for several values of a second setting.
 
     Attributes:
-        names: of the circumstances.
-        steps: at which training steps the loss is recorded, for each of them (m,).
-        curves: the training loss there (rates, m), NaN once a run has broken.
-        diverged: what broke first in each run, or None, likewise.
+        names: of these values; the other fields have one entry for each.
+        steps: the training steps at which the loss is recorded (m,).
+        curves: the training loss at these steps (rates, m), NaN once a run has broken.
+        diverged: what broke first in each run, or None.
     """
 
     names: tuple[str, ...]
@@ -51,7 +51,7 @@ class RateMap:
 
     @property
     def losses(self) -> Array:
-        """The training loss at the end (circumstances, rates)."""
+        """The training loss at the end (values, rates)."""
         return np.stack([curve[:, -1] for curve in self.curves])
 
 
@@ -69,7 +69,7 @@ def by_batch_size(experiment: Experiment, rates: Sequence[float], epochs: int) -
 
 
 def by_initializer(experiment: Experiment, rates: Sequence[float]) -> RateMap:
-    """The same training from differently drawn initial weights."""
+    """The same training with each initializer of the weights."""
     names, count = tuple(INITIALIZERS), len(rates)
     found = sweep_all([replace(experiment, initializer=name, learning_rate=rate) for name in names for rate in rates])
     rows = [slice(count * row, count * (row + 1)) for row in range(len(names))]

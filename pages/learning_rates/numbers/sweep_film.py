@@ -1,6 +1,6 @@
-"""A sweep as a film: all its runs at the same few moments, coarse enough for small pictures side by side.
+"""A sweep as a film: all its runs at the same few steps, coarse enough for small pictures side by side.
 
-R is the number of runs, F that of frames.
+R is the number of runs, F the number of frames.
 """
 
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ from backprop.training.sweep import Sweep
 Array = np.ndarray
 
 _FEW = 16
-"""Up to so many runs the pictures are large enough for finer ones."""
+"""Up to this many runs the pictures are large enough for a finer grid."""
 _CELLS, _COARSE, _CURVE = 21, 15, 41
-"""Ticks of a plane in each direction, and along a single column."""
+"""Ticks of a plane in each direction, fine and coarse; and ticks along a single column."""
 _FRAMES = {True: 40, False: 30}
 
 
@@ -33,7 +33,7 @@ class SweepFilm:
         steps: the training steps of the frames (F,), ascending; 0 and the last are among them.
         at: index of each frame's step in `sweep.steps` (F,).
         x, y: the data: (n, columns), and class index or value (n,).
-        ranges: what is drawn of each axis: two columns, or a column and the target.
+        ranges: the drawn range of each axis: of two columns, or of a column and the target.
         lines: what each run has learned, for each frame (F lists of R): the decision boundary as pieces
             (count, 2 ends, 2 coordinates), or the fitted curve as points (count, 2).
     """
@@ -48,7 +48,7 @@ class SweepFilm:
 
     @property
     def is_plane(self) -> bool:
-        """Whether there are two columns and a boundary, or one column and a curve."""
+        """True for two columns and a boundary, False for one column and a curve."""
         return self.x.shape[1] == 2
 
 
@@ -58,7 +58,7 @@ def sweep_film(sweep: Sweep, most: int | None = None, chosen: int = 0) -> SweepF
     Args:
         sweep: runs on the same one or two columns, with one output.
         most: how many frames at most; None for as many as can be sent fast.
-        chosen: a step that gets a frame of its own, if its parameters are kept; else the nearest one that are.
+        chosen: a step that gets a frame of its own; if its parameters are not kept, the nearest step whose are.
 
     Raises:
         ValueError: data with more columns, several outputs, or data that differ between runs; or a bad `most`.
@@ -97,7 +97,7 @@ def sweep_film(sweep: Sweep, most: int | None = None, chosen: int = 0) -> SweepF
 
 
 def _boundaries(ticks: tuple[Array, ...], height: Array, frames: int, runs: int) -> tuple[tuple[Array, ...], ...]:
-    """Where the height (F, R, count²) changes its sign, for each frame and run; nowhere if it is not a number."""
+    """Where the height (F, R, count²) changes its sign, for each frame and run; NaN counts as negative."""
     count = len(ticks[0])
     known = np.nan_to_num(height, nan=-1.0, posinf=1.0, neginf=-1.0).reshape(frames * runs, count, count)
     pieces, owner = segments(ticks[0], ticks[1], known)

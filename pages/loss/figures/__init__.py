@@ -1,4 +1,4 @@
 """Pictures of two losses: on data, as curves, from one forward pass, in a race, with many classes, at 0 and 1.
 
-Everywhere the chosen loss is drawn strong and solid in the accent, the other one thin and dashed.
+In all of them the chosen loss is thick and solid in the accent colour, the other one thin and dashed.
 """

@@ -16,7 +16,7 @@ _WIDTH = 0.6
 
 
 def class_bars(step: StepTrace, true: int, colours: Palette) -> go.Figure:
-    """Probabilities at the left, the true class in the accent; error signals at the right.
+    """Probabilities at the left, error signals at the right; the true class in the accent colour.
 
     Args:
         step: a softmax output, one sample.

@@ -18,15 +18,15 @@ Array = np.ndarray
 _HEIGHT = 390
 _REACH = 4.0
 _AVERAGE = 6.0
-"""How wide the room for the average square is, in units of the data."""
+"""Width of the panel for the average square, in units of the data."""
 _WIDE = 5.0
 _LEFT = [0.0, 0.602]
 _RIGHT = [0.639, 1.0]
-"""Both rooms have the same scale: 10 units and 6 units beside each other."""
+"""Both panels have the same scale: they are 10 units and 6 units wide."""
 _HIGHEST = 9.0
-"""Of the surprises: |w| 2 + |b| is at most 8, and so is nearly the surprise."""
+"""Upper end of the axis of surprises: 2|w| + |b| is at most 8, and no surprise is much larger than that."""
 _WORD = 1.8
-"""Height of a number over a bar, in surprises: where the average would strike it out, it stands over the average."""
+"""Height of a number over a bar, in units of surprise: where the line of the average would cross it, it is moved up."""
 _AREA = 0.22
 
 
@@ -93,7 +93,7 @@ def squares(step: StepTrace, line: tuple[Array, Array], colours: Palette) -> go.
 
 
 def is_cut(step: StepTrace) -> bool:
-    """Whether a square, or the line at a point, reaches out of the picture."""
+    """Whether a square, or the line at a point, is partly outside of the picture."""
     rising = step.prediction[-1, 0] >= step.prediction[0, 0]
     corners = [
         _square(*numbers, rising) for numbers in zip(step.x[:, 0], step.prediction[:, 0], step.y[:, 0], strict=True)
@@ -212,4 +212,4 @@ def surprises(step: StepTrace, curve: tuple[Array, Array], colours: Palette) -> 
 
 
 PLACES = np.linspace(float(X.min()) - 3, float(X.max()) + 3, 81)
-"""Where line and curve are drawn."""
+"""The x at which line and curve are drawn."""

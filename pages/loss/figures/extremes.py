@@ -1,4 +1,4 @@
-"""The loss far out: where the textbook formula ends, where clipping makes it flat, and how it really goes on."""
+"""The loss for large |z|: where the textbook formula ends, where clipping makes it flat, and its exact value."""
 
 from collections.abc import Mapping
 
@@ -13,7 +13,7 @@ Array = np.ndarray
 
 _HEIGHT = 390
 EDGE = 60.0
-"""How far the picture reaches; what is beyond stands at the edge."""
+"""The largest |z| in the picture; a point beyond it is drawn at the edge."""
 PLACES = np.linspace(-EDGE, EDGE, 241)
 
 
@@ -21,7 +21,7 @@ def far_out(curves: Mapping[str, Array], here: tuple[float, float], log: bool, c
     """One loss over z, computed in one or several ways, the exact one last.
 
     Args:
-        curves: the loss at `PLACES` (m,), by what each way is called; what is not finite is left out.
+        curves: the loss at `PLACES` (m,), by the name of each way; values that are not finite are left out.
         here: z, and the exact loss there.
         log: whether it is log loss, which has no upper end.
         colours: of the theme.
@@ -49,7 +49,7 @@ def far_out(curves: Mapping[str, Array], here: tuple[float, float], log: bool, c
 
 
 def _looks(count: int, colours: Palette) -> list[dict[str, object]]:
-    """The exact way is the accent, below it the others, wider or dashed."""
+    """The exact way in the accent colour; the others, wider or dashed, below it."""
     exact = {"color": colours.accent, "width": 3, "simplify": False}
     if count == 1:
         return [exact]
@@ -61,7 +61,7 @@ def _looks(count: int, colours: Palette) -> list[dict[str, object]]:
 
 
 def _ends(places: Array, values: Array, colours: Palette) -> Trace:
-    """A cross where a line ends, because there is no finite number any more."""
+    """A cross where a line ends, because the loss is no longer finite."""
     known = np.flatnonzero(np.isfinite(values))
     inner = [int(index) for index in (known[0], known[-1]) if 0 < index < len(values) - 1]
     return QUIET | {
@@ -74,7 +74,7 @@ def _ends(places: Array, values: Array, colours: Palette) -> Trace:
 
 
 def _point(here: tuple[float, float], top: float, colours: Palette) -> Trace:
-    """Where we are; a triangle at the edge where that is beyond the picture."""
+    """The current point; a triangle at the edge if it is beyond the picture."""
     z, value = here
     symbol = "triangle-right" if z > EDGE else "triangle-left" if z < -EDGE else "circle"
     return {

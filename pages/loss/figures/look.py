@@ -15,14 +15,14 @@ QUIET: Trace = {"type": "scatter", "hoverinfo": "skip"}
 
 
 def line(chosen: bool, colours: Palette) -> dict[str, Any]:
-    """A loss that is chosen is strong and solid, the other thin and dashed."""
+    """The line of a loss: thick and solid if it is the chosen one, else thin and dashed."""
     if chosen:
         return {"color": colours.accent, "width": 3.5, "dash": "solid", "simplify": False}
     return {"color": colours.muted, "width": 2, "dash": "6px,4px", "simplify": False}
 
 
 def dot(chosen: bool, colours: Palette) -> dict[str, Any]:
-    """A point on a loss: filled where it is chosen, else hollow."""
+    """A point on a loss: filled if it is the chosen one, else hollow."""
     edge = {"color": colours.background if chosen else colours.muted, "width": 2}
     return {
         "size": 14 if chosen else 10,
@@ -33,7 +33,7 @@ def dot(chosen: bool, colours: Palette) -> dict[str, Any]:
 
 
 def legend(loss: str, colours: Palette, more: Mapping[str, str] | None = None) -> str:
-    """Which line is which, the chosen loss first; `more` is said of each."""
+    """Which line is which, the chosen loss first; `more` is added to each name."""
     parts = []
     for name in (loss, other(loss)):
         words = LOSSES[name].title + (more[name] if more else "")
@@ -79,5 +79,5 @@ def heading(text: str, x: float, y: float, colours: Palette, **more: Any) -> dic
 
 
 def plain(values: ArrayLike) -> list[float]:
-    """Numbers that are short to send."""
+    """Numbers rounded to five digits, so that fewer bytes are sent."""
     return [float(f"{value:.5g}") for value in np.ravel(np.asarray(values, dtype=float))]

@@ -17,7 +17,7 @@ from pages.loss.numbers.race import UPDATES, Course, reach
 Array = np.ndarray
 
 EVERY, POINTS = 10, 5
-"""A frame for so many updates, and a point of a line for so many."""
+"""Updates from frame to frame, and from point to point of a line."""
 _GRID = Grid((250,), (2,))
 _PLACES = (Place(0, 0, 0.47), Place(0, 0.53, 1))
 _Z = np.linspace(-6.0, 5.0, 111)
@@ -41,7 +41,7 @@ def replayed(courses: Sequence[Course], loss: str, start: int, colours: Palette)
 
 
 def _predictions(courses: Sequence[Course], loss: str, steps: Array, colours: Palette) -> Panel:
-    """The way so far of both predictions, from which nobody can read what is to come."""
+    """Both predictions up to the current update, so that nobody sees the rest in advance."""
 
     def way(course: Course, index: int) -> Trace:
         at = np.union1d(np.arange(0, steps[index] + 1, POINTS), steps[index])

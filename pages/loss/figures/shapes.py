@@ -19,7 +19,7 @@ Array = np.ndarray
 
 _HEIGHT, _RATIO_HEIGHT = 470, 380
 _STEEPEST = 12.0
-"""∂L/∂ŷ of log loss is 404 at the end: what is beyond this stands at the edge, and says its number."""
+"""∂L/∂ŷ of log loss is 404 at the end: a point beyond this is drawn at the edge, with its value as text."""
 _OVER_A, _OVER_Z = [0.0, 0.46], [0.54, 1.0]
 _UPPER, _LOWER = [0.55, 1.0], [0.0, 0.44]
 
@@ -70,7 +70,7 @@ def _panel(
     names = (other(loss), loss)
     for name in names:
         x, y = getattr(curves[name], across), getattr(curves[name], up)
-        if up == "da":  # the axis ends there
+        if up == "da":  # the axis ends before that
             kept = np.abs(y) < 2 * _STEEPEST
             x, y = x[kept], y[kept]
         traces.append(QUIET | {"mode": "lines", "x": plain(x), "y": plain(y), "line": line(name == loss, colours)})
@@ -103,7 +103,7 @@ def _panel(
 
 
 def _beyond(here: Mapping[str, Shape], loss: str) -> str:
-    """Says where a point would be that is beyond the axis."""
+    """The value of the point of log loss as text, if it is beyond the axis."""
     height = float(here[LOG].da[0])
     if abs(height) <= _STEEPEST:
         return ""
@@ -116,7 +116,7 @@ def ratio(comparison: LossComparison, loss: str, colours: Palette) -> go.Figure:
 
     Args:
         comparison: both losses on the forward pass that is shown.
-        loss: the chosen one: on its share of the larger signal lies the stress.
+        loss: the chosen one; its bar is filled.
         colours: of the theme.
     """
     a = np.linspace(0.0, 1.0, 101)

@@ -1,4 +1,4 @@
-"""Three classes: a softmax output judged by MSE and by cross-entropy; with two classes it is the sigmoid again."""
+"""Three classes: a softmax output judged by MSE and by cross-entropy; with two classes it equals a sigmoid output."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ CLASSES = 3
 REACH = 6.0
 """How far from 0 each logit can be moved."""
 OF_CLASSES = {MSE: "mse", LOG: "cross_entropy"}
-"""What each of the two losses is called where there are many classes."""
+"""The name of each of the two losses for many classes."""
 
 
 def judged_classes(logits: Sequence[float], true: int, loss: str) -> StepTrace:
@@ -20,7 +20,7 @@ def judged_classes(logits: Sequence[float], true: int, loss: str) -> StepTrace:
 
     Args:
         logits: z of each class.
-        true: index of the class that it is.
+        true: index of the true class.
         loss: mse or log_loss.
     """
     count = len(logits)

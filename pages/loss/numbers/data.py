@@ -45,7 +45,7 @@ def along(loss: str, w: float, b: float, x: Array) -> Array:
 
 
 def best(loss: str) -> tuple[float, float, float]:
-    """w, b and the loss of the best fit: Newton's method from 0, one step of which is exact for a line.
+    """w, b and the loss of the best fit, by Newton's method from 0; for a line one step is exact.
 
     At the best fit the gradient is 0, which the tests check.
     """
@@ -56,7 +56,7 @@ def best(loss: str) -> tuple[float, float, float]:
         step = trace_step(NETS[loss], params, X, TARGETS[loss], loss)
         backward = step.backward[0]
         gradient = np.array([backward.dW[0, 0], backward.db[0]])
-        curvature = 2.0 if loss == MSE else backward.slope  # of one term by z: that of the square, or σ′(z)
+        curvature = 2.0 if loss == MSE else backward.slope  # of one term over z: 2 for the square, σ′(z) for log loss
         hessian = columns.T @ (curvature * columns) / len(X)
         theta = theta - np.linalg.solve(hessian, gradient)
     found = Parameters(([[theta[0]]],), ([theta[1]],))

@@ -11,7 +11,7 @@ from pages.loss.numbers.neuron import shape
 Array = np.ndarray
 
 PLACES = (-1000, -800, -100, -50, -40, -37, -36, -30, -20, -10, -5, 0, 5, 10, 20, 30, 36, 37, 40, 50, 100, 800, 1000)
-"""Pre-activations worth a look."""
+"""Pre-activations that the slider offers."""
 SMALLEST = 1e-7
 """A probability is often kept this far from 0 and 1, so that the logarithm stays finite."""
 
@@ -33,14 +33,14 @@ def naive(z: Array, y: float) -> Way:
     """The formula of the textbook, from ŷ: ∞, or not a number, once ŷ is 0 or 1."""
     z = np.asarray(z, dtype=float)
     a = sigmoid(z)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # to see it break is the point
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # the lesson shows how it breaks
         value = -(y * np.log(a) + (1.0 - y) * np.log(1.0 - a))
         delta = ((1.0 - y) / (1.0 - a) - y / a) * sigmoid_slope(z)
     return Way(value, delta)
 
 
 def clipped(z: Array, y: float) -> Way:
-    """The same with ŷ kept between `SMALLEST` and 1 − `SMALLEST`: beyond, the loss is constant, and its slope is 0."""
+    """The same with ŷ clipped to `SMALLEST` … 1 − `SMALLEST`: outside, the loss is constant and its slope is 0."""
     z = np.asarray(z, dtype=float)
     a = sigmoid(z)
     kept = a.clip(SMALLEST, 1.0 - SMALLEST)
@@ -50,6 +50,6 @@ def clipped(z: Array, y: float) -> Way:
 
 
 def from_logits(z: Array, y: float) -> Way:
-    """The way of this app."""
+    """Log loss from z, as this app computes it."""
     found = shape(LOG, y, np.asarray(z, dtype=float))
     return Way(found.value, found.delta)

@@ -32,7 +32,7 @@ def judged(z: float, y: float, loss: str) -> StepTrace:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shape:
-    """A loss of one sample as curves (m,): over z, and with them over ŷ.
+    """The loss of one sample at m places, to be drawn as a curve over z or over ŷ (m,).
 
     Attributes:
         z, a: pre-activation and prediction.
@@ -69,7 +69,7 @@ def shape(loss: str, y: float, z: Array) -> Shape:
 
 
 def steepest(loss: str, y: float) -> tuple[float, float]:
-    """The largest |δ| that there is, whatever the pre-activation, to eight digits; and ŷ where that is."""
+    """The largest |δ| over all pre-activations, to eight digits, and ŷ at that place."""
     coarse = np.linspace(-40.0, 40.0, 801)
     top = coarse[np.abs(shape(loss, y, coarse).delta).argmax()]
     fine = shape(loss, y, np.linspace(top - 0.1, top + 0.1, 2001))
@@ -78,5 +78,5 @@ def steepest(loss: str, y: float) -> tuple[float, float]:
 
 
 def surprise(probability: float) -> float:
-    """Log loss where this probability, between 0 and 1, was given to what happened."""
+    """Log loss if the prediction gave this probability, between 0 and 1, to what happened."""
     return judged(float(np.log(probability / (1.0 - probability))), 1.0, LOG).loss

@@ -1,7 +1,7 @@
 """Confidently wrong: two copies of one saturated neuron, one trained under MSE, the other under log loss.
 
-What a learning rate means depends on the size of the loss: of twice the loss, half the rate makes the same run. So the
-same α for both compares sizes as much as shapes. `rates` says what else can be held equal.
+What a learning rate means depends on the size of the loss: twice the loss with half the rate gives the same run. So the
+same α for both compares the sizes of the losses as much as their shapes. `rates` says what else can be held equal.
 """
 
 from collections.abc import Mapping
@@ -26,11 +26,11 @@ Array = np.ndarray
 UPDATES = 300
 CONFIDENT, HESITANT = "confident", "hesitant"
 STARTS: Mapping[str, tuple[float, float]] = {CONFIDENT: (2.0, 2.0), HESITANT: (0.6, 0.9)}
-"""w and b: both of Nielsen's starts."""
+"""w and b of Nielsen's two starts."""
 SAME_RATE, SAME_FIRST, SAME_STEEPEST = "rate", "first", "steepest"
 PACES = (SAME_RATE, SAME_FIRST, SAME_STEEPEST)
 RATES = (0.05, 0.15, 0.5, 1.0)
-"""For MSE; Nielsen's, for ½ squared, is the second."""
+"""α under MSE; the second one is Nielsen's, who uses it with the loss ½(ŷ − y)²."""
 HALF = 0.5
 
 
@@ -72,8 +72,8 @@ def rates(pace: str, rate: float, start: str) -> dict[str, float]:
     """α of each copy, by the name of its loss.
 
     Args:
-        pace: what is held equal: `rate` α itself; `first` the first update of z; `steepest` the longest update that
-            there can be anywhere, so that none of them is allowed larger steps than the other.
+        pace: what is held equal: `rate` α itself; `first` the first update of z; `steepest` the longest update that is
+            possible at any z, so that neither copy is allowed larger steps than the other.
         rate: α under MSE.
         start: where both begin.
     """

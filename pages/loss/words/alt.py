@@ -65,7 +65,7 @@ def ratio_alt(comparison: LossComparison) -> str:
 
 
 def race_alt(courses: Sequence[Course]) -> str:
-    """The race as it ends."""
+    """The race, with its result."""
     sides = [
         f"{LOSSES[course.loss].title} with α = {text(course.rate, _DIGITS)} falls below ½: {when_below_half(course)}, "
         f"and it ends at {text(float(course.prediction[-1]), _DIGITS)}"
@@ -88,7 +88,7 @@ def classes_alt(step: StepTrace, true: int) -> str:
 
 
 def extremes_alt(loss: str, z: float, value: float, ways: dict[str, Way] | None) -> str:
-    """The loss far out, computed in several ways."""
+    """The loss for large |z|, computed in several ways."""
     at = f"At z = {text(z)} it is {text(value, 6)}"
     if ways is None:
         return f"{LOSSES[loss].title} over z: between 0 and 1 everywhere. {at}."

@@ -46,7 +46,7 @@ def probability(y: float, prediction: float) -> float:
 
 
 def most_wrong(step: StepTrace) -> str:
-    """Which point adds most to the loss, and its share; or that several, or all, add as much."""
+    """Which point adds most to the loss, and its share; or that several points, or all, add equally much."""
     terms = step.loss_terms[:, 0]
     total = float(terms.sum())
     share = f"{float(terms.max()) / total if total else 0.0:.0%}"
@@ -62,7 +62,7 @@ def most_wrong(step: StepTrace) -> str:
 def chain_lines(comparison: LossComparison, loss: str) -> tuple[Line, ...]:
     """∂L/∂ŷ, the slope, and their product δ, for a neuron with one output and one sample.
 
-    Log loss has its own short cut: the slope cancels, and what is left is ŷ − y.
+    For log loss the slope cancels, and δ is ŷ − y.
     """
     verdict = comparison.squared if loss == MSE else comparison.logarithmic
     prediction, y = float(comparison.prediction[0]), float(comparison.target[0])
@@ -98,7 +98,7 @@ def ratio_text(comparison: LossComparison) -> tuple[str, str]:
 
 
 def first_below_half(courses: Sequence[Course]) -> str:
-    """Who first says less than ½: the loss's title, `NOBODY`, or `TOGETHER`."""
+    """Whose prediction is below ½ first: the title of its loss, `NOBODY`, or `TOGETHER`."""
     when = {course.loss: course.below_half for course in courses}
     reached = {loss: count for loss, count in when.items() if count is not None}
     if not reached:
@@ -109,7 +109,7 @@ def first_below_half(courses: Sequence[Course]) -> str:
 
 
 def when_below_half(course: Course) -> str:
-    """After how many updates a copy says less than ½, as words."""
+    """After how many updates the prediction of a copy is below ½, in words."""
     count = course.below_half
     if count is None:
         return f"not within {len(course.moved)} updates"
@@ -117,13 +117,13 @@ def when_below_half(course: Course) -> str:
 
 
 def longest(course: Course) -> tuple[int, float]:
-    """Which update moved z furthest, from 1, and how far."""
+    """The number, from 1, of the update that moved z furthest, and how far."""
     index = int(np.argmax(course.moved))
     return index + 1, float(course.moved[index])
 
 
 def race_rows(courses: Sequence[Course]) -> list[tuple[str, list[str]]]:
-    """What there is to compare, and what each copy has there."""
+    """Rows of a table: the name of each number to compare, and its value for each copy."""
     far = [longest(course) for course in courses]
     return [
         ("learning rate α", [text(course.rate, _DIGITS) for course in courses]),

@@ -1,1 +1,1 @@
-"""What the lesson on optimizers computes: NumPy and the engine alone."""
+"""What the lesson on optimizers computes, with NumPy and the engine alone."""

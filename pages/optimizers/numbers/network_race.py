@@ -64,7 +64,7 @@ def race_of(experiment: Experiment, rates: Mapping[str, float], momentum: float 
     """Train one network by several optimizers.
 
     Args:
-        experiment: with the full batch, and few enough epochs that the loss of every one is kept.
+        experiment: with the full batch, and so few epochs that the loss of every epoch is recorded.
         rates: α for each optimizer that takes part, by name.
         momentum: decay of the velocity, for those that have one.
     """
@@ -104,7 +104,7 @@ def boundaries(race: NetworkRace, steps: Array) -> Boundaries:
 
 
 def _walked(run: Run) -> float:
-    """The distance over all weights and biases."""
+    """The length of a run's path over all weights and biases."""
     params = [run.parameters_at(step) for step in range(run.updates + 1)]
     rows = [np.concatenate([array.ravel() for array in (*each.weights, *each.biases)]) for each in params]
     return path_length(np.diff(np.array(rows), axis=0))

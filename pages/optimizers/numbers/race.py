@@ -1,6 +1,7 @@
 """A race of optimizers: each begins at the same place and takes as many steps; where they stand after the last one.
 
-A race says nothing about how it was run: over a surface (`surface_race`), or by training a network (`network_race`).
+A race is the same record for both ways to run it: over a surface (`surface_race`), or by training a network
+(`network_race`).
 """
 
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from backprop.optimizers import Optimizer
 Array = np.ndarray
 
 CAST: tuple[str, ...] = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
-"""Who can take part. Each has a look in `figures`, and races that it loses in `losing`."""
+"""The optimizers that can take part. Each has a line and marker in `figures`, and a race that it loses in `losing`."""
 
 RATE_GRID: tuple[float, ...] = (*(float(f"{lead}e{power}") for power in range(-4, 1) for lead in (1, 2, 5)), 10.0)
 """The learning rates that are tried for each optimizer: 0.0001, 0.0002, 0.0005, … 10."""
@@ -20,7 +21,7 @@ RATE_GRID: tuple[float, ...] = (*(float(f"{lead}e{power}") for power in range(-4
 EQUAL = 1e-6
 """Losses this close to the lowest one, as a share of the start's height above it, count as equal to it."""
 _ROUNDING = 1e-12
-"""And so do losses that differ from it by no more than rounding errors."""
+"""Losses this close to the lowest one count as equal to it as well: they differ by rounding errors only."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +47,7 @@ class Entry:
         return self.optimizer.name
 
     def loss_at(self, step: int) -> float:
-        """The loss after so many steps; infinite once the numbers have stopped being finite."""
+        """The loss after this many steps; infinite once the numbers are no longer finite."""
         return float(self.loss[step]) if step < len(self.loss) else np.inf
 
 
@@ -80,7 +81,7 @@ class Race:
     Attributes:
         entries: who takes part, at least one.
         steps: how many steps each may take.
-        lowest: a loss below which nobody can get.
+        lowest: a loss that no optimizer can go below.
         share: the bound is where this share of the start's height above `lowest` is left.
     """
 
@@ -96,7 +97,7 @@ class Race:
 
     @property
     def bound(self) -> float:
-        """The loss that is low enough."""
+        """The loss that counts as low enough."""
         return self.lowest + self.share * self.height
 
     @property
@@ -109,7 +110,7 @@ class Race:
         return np.maximum(entry.loss - self.lowest, self.smallest)
 
     def level(self, entry: Entry) -> float:
-        """What an optimizer is placed by: its last height above the lowest loss."""
+        """The number that decides an optimizer's place: its last height above the lowest loss."""
         return max(entry.loss_at(self.steps) - self.lowest, self.smallest)
 
 
@@ -143,6 +144,6 @@ def best_rate(last_losses: Array) -> float:
 
 
 def path_length(updates: Array) -> float:
-    """How long a path is whose steps are the rows of `updates` (steps, parameters)."""
+    """The length of a path; its steps are the rows of `updates` (steps, parameters)."""
     with np.errstate(over="ignore"):
         return float(np.linalg.norm(updates, axis=-1).sum())

@@ -53,7 +53,7 @@ def race_over(
 
 
 def best_rates(surface: Surface, start: ArrayLike, steps: int, momentum: float | None = None) -> dict[str, float]:
-    """For each optimizer the α of `RATE_GRID` with the lowest loss after so many steps.
+    """For each optimizer the α of `RATE_GRID` with the lowest loss after the last step.
 
     Args:
         surface, start, steps, momentum: as in `race_over`.
@@ -62,7 +62,7 @@ def best_rates(surface: Surface, start: ArrayLike, steps: int, momentum: float |
 
 
 def last_values(surface: Surface, start: ArrayLike, name: str, steps: int, momentum: float | None = None) -> Array:
-    """The value after the last step for each rate of the grid, all walked at once; infinite where a walk breaks."""
+    """The value after the last step for each rate of the grid, all computed at once; infinite where a walk breaks."""
     rule_of = [make_optimizer(name, rate, momentum) for rate in RATE_GRID]
     rule = joint_rule(rule_of, lambda values: values[:, np.newaxis])
     theta = np.tile(finite_array("start", start), (len(RATE_GRID), 1))
@@ -81,7 +81,7 @@ def last_values(surface: Surface, start: ArrayLike, name: str, steps: int, momen
 
 
 def largest_stable_rate(name: str, curvature: float, momentum: float = 0.9) -> float:
-    """Below which α an optimizer settles in a valley of constant curvature; only for those with such a limit.
+    """The α below which an optimizer converges in a valley of constant curvature, for optimizers with such a limit.
 
     Args:
         name: sgd, momentum or nesterov.

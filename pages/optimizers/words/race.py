@@ -20,7 +20,7 @@ _DIGITS = 3
 
 
 def lowest(race: Race) -> tuple[str, ...]:
-    """Who is lowest after the last step: the titles of all that are level there, or that nobody is left."""
+    """Who is lowest after the last step: the titles of all that are level there, or `NOBODY` if all diverged."""
     first = [TITLES[one.name] for one in standings(race) if one.place == 1 and one.broken is None]
     return tuple(first) or (NOBODY,)
 
@@ -50,7 +50,7 @@ def outcome(race: Race) -> str:
 
 
 def against_sgd(race: Race) -> str:
-    """Who is lower and who is higher than plain gradient descent; empty where it does not take part, or alone."""
+    """Who is lower and who is higher than plain gradient descent; empty if SGD does not take part, or is alone."""
     found = {standing.name: standing for standing in standings(race)}
     plain = found.pop("sgd", None)
     if plain is None:
@@ -94,7 +94,7 @@ def loss_name(race: Race) -> str:
 
 
 def result(race: Race, standing: Standing) -> str:
-    """The last loss, above the lowest value; those that count as equal to it are not told apart."""
+    """The last loss above the lowest value, as text; "≤" and a bound for losses that count as equal to it."""
     if standing.broken is not None:
         return f"diverged in step {standing.broken:,}"
     return _height(race, standing.loss)
@@ -105,7 +105,7 @@ def alt(race: Race, where: str, step: int, reveal: bool) -> str:
 
     Args:
         race: what is shown.
-        where: what it is run on.
+        where: what the race is run on.
         step: where the film stands.
         reveal: whether the outcome may be told.
     """
@@ -123,7 +123,7 @@ def _height(race: Race, loss: float) -> str:
 
 
 def _who(race: Race, equals: Sequence[Standing]) -> str:
-    """A few that share a place, with their loss and a verb."""
+    """The optimizers that share a place, with their loss and a verb."""
     return f"{_joined(equals)} ({result(race, equals[0])}) {'is' if len(equals) == 1 else 'are'}"
 
 

@@ -1,4 +1,4 @@
-"""One step of an optimizer in numbers: what it remembered, what it was given, what it added."""
+"""One step of an optimizer in numbers: what it remembers, the gradient, and the update."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ REMEMBERED = {
     "square": ("average of squares v", "a running mean of the squared gradient"),
     "mean": ("mean m", "a running mean of the gradient"),
 }
-"""For what an optimizer keeps: its name, and what it is."""
+"""Name and meaning of each quantity that an optimizer keeps."""
 
 
 @dataclass(frozen=True, slots=True)

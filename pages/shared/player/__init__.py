@@ -1,7 +1,8 @@
 """The player of films: play, pause, speed, a slider and keys for a figure with frames, without work for the server.
 
-It hands out `places`, `step_row` and `play`, in the order in which a page calls them. The files beside it are what the
-browser gets: the script as a file, since the content security policy allows no script from anywhere else.
+A lesson declares the widget of the step with `step_row`; its page makes room with `places`, and then calls `play`. The
+browser gets the other files of this folder. The script is a file, because the content security policy allows scripts
+only from this server.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -26,7 +27,7 @@ _NAME = "backprop.player"
 _MANIFEST = ComponentManifest("backprop", "1", [ComponentConfig("player", ".")])
 _MARKUP, _STYLE = (_HERE.joinpath(f"player.{kind}").read_text(encoding="utf-8") for kind in ("html", "css"))
 _BOX = 220
-"""Pixels of the box with the step."""
+"""Width of the box with the step, in pixels."""
 
 _registered: "WeakKeyDictionary[object, Callable[..., Any]]" = WeakKeyDictionary()
 _lock = Lock()
@@ -39,7 +40,7 @@ class Places(NamedTuple):
         key: of the chart.
         controls: the player.
         picture: the chart; on a narrow screen it scrolls sideways.
-        row: below it, for the box with the step and what else belongs to the film.
+        row: below the chart, for the box with the step and other widgets of the film.
     """
 
     key: str
@@ -64,7 +65,7 @@ def places(key: str, narrowest: int) -> Places:
 
 
 def step_row(key: str, last: int, label: str = "Step to look at", **more: Any) -> Number:
-    """The row of the step to look at: as a number, for the link and for who wants a certain one.
+    """The row of the step to look at: a number, for the link and for visitors who want a certain step.
 
     Args:
         key: in the link.
@@ -88,8 +89,8 @@ def play(
 ) -> None:
     """A film with its controls.
 
-    Only the browser moves it. Once it is paused or let go, the widget `step_key`, and so the link, gets the step seen.
-    The figure should be the same whatever the step: then it is not sent again (see `opening`).
+    Only the browser plays it. When it is paused or its slider is released, the widget `step_key`, and so the link, gets
+    the step shown. The figure should be the same for every step: then it is not sent again (see `opening`).
 
     Args:
         where: room for it.
@@ -97,7 +98,7 @@ def play(
         step: the step to show; the nearest frame is taken.
         alt: what the whole film shows, in words.
         step_key: of the widget that says the step.
-        words: what there is to see at this step, for those who cannot see it.
+        words: what the film shows at this step, for visitors who cannot see it.
         counted: what a step is called.
         invitation: what the button says instead of "Play", as long as the film stands at its beginning.
         chart: more arguments for `st.plotly_chart`.
@@ -121,15 +122,15 @@ def play(
 
 
 def opening(step: int, steps: Iterable[int], usual: int) -> int:
-    """The step that a film is built to open at, so that looking at another of its frames needs no other film.
+    """The step at which a film opens: the same for all frames that it always has, so that these need only one film.
 
     Args:
         step: the step to look at.
-        steps: those that have a frame in any case.
-        usual: the one that it opens at by itself.
+        steps: the steps that always have a frame.
+        usual: the step at which the film opens by default.
 
     Returns:
-        The usual one, or `step` if it needs a frame of its own.
+        `usual`, or `step` if that needs a frame of its own.
     """
     return usual if step in steps else step
 
@@ -155,7 +156,7 @@ def _mounted() -> Callable[..., Any]:
 
 
 def _follow(key: str, step_key: str, steps: Sequence[int]) -> None:
-    """The film has been paused or let go. What comes from a browser may be anything: only a step of the film counts."""
+    """The film was paused, or its slider released. A browser may send anything: only a step of the film is accepted."""
     step = st.session_state[key].get("step")
     if step in steps:
         st.session_state[step_key] = int(step)

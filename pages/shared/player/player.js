@@ -1,20 +1,20 @@
-// The player of a film: it moves a Plotly figure with frames that stands in the same container.
+// The player of a film: it plays the frames of a Plotly figure in the same container.
 //
-// Plotly itself is hidden inside Streamlit's bundle. What can be reached is an invisible button that the figure brings
-// along (see backprop/figures/film/remote.py): its click runs Plotly.animate with the arguments that the button holds.
+// Plotly itself is hidden inside Streamlit's bundle. The script can only reach an invisible button of the figure (see
+// backprop/figures/film/remote.py): a click on it runs Plotly.animate with the arguments that the button holds.
 //
-// Plotly is asked for one frame at a time, and for the next one when it has begun to draw that. It could play a whole
-// list by itself; but when it draws the figure anew meanwhile (in another size, say), its clock goes on with the list,
-// and nothing reaches that clock any more. And what it has to drop from a list, it complains of in the console.
+// The player asks Plotly for one frame, and for the next one when Plotly has begun to draw the first. Plotly could play
+// a list of frames by itself. But if it redraws the figure meanwhile (in another size, for example), its timer goes on
+// with the list, and nothing can stop that timer. And it complains in the console about frames that it has to drop.
 
 const MILLISECONDS = { slow: 250, normal: 70, fast: 0 };
 const ONE_FRAME = 1000 / 60; // milliseconds
-const CALM = 500; // the least time of a picture for a visitor who asked for less motion
+const CALM = 500; // milliseconds, at least, from picture to picture for a visitor who asked for less motion
 const AT_ONCE = { mode: "immediate", frame: { duration: 0, redraw: false }, transition: { duration: 0 } };
-const PATIENCE = 50; // milliseconds until a figure is looked at again whose frames have not come yet
-const LET_GO = 300; // milliseconds after the last key until the page hears of the step
+const PATIENCE = 50; // milliseconds until the next look at a figure whose frames are not there yet
+const LET_GO = 300; // milliseconds from the last key until the page is told the step
 
-// Plotly gives the button 30 pixels all the same: there it would take what is meant for a point of the figure.
+// Plotly makes even an invisible button 30 pixels large; it would take clicks that are meant for a point below it.
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(".stPlotlyChart .updatemenu-container { display: none; }");
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
@@ -25,12 +25,12 @@ class Player {
     this.part = name => root.querySelector(`[data-part="${name}"]`);
     this.steps = [];
     this.place = 0; // index of the frame that is shown
-    this.told = []; // the step that page and player agree on, and those that the page was told since
-    this.pressed = false; // whether the film was what was pressed last
+    this.told = []; // the step that page and player agree on, and the steps that the page was told since then
+    this.pressed = false; // whether the visitor's last press was on the film
     this.playing = false;
     this.plot = null;
-    this.asked = null; // the step that Plotly was asked for last
-    this.drawing = false; // whether it has yet to begin with that
+    this.asked = null; // the step of the last frame that Plotly was asked for
+    this.drawing = false; // whether Plotly has not yet begun to draw that frame
     this.slider = this.part("slider");
     this.part("back").onclick = () => this.walk(this.place - 1);
     this.part("on").onclick = () => this.walk(this.place + 1);
@@ -44,7 +44,7 @@ class Player {
     this.observer = new MutationObserver(() => this.attach());
   }
 
-  // What the page says: the frames' steps, the step to show, and what a step is called.
+  // Takes what the page says: the frames' steps, the step to show, and what a step is called.
   update(data, tell) {
     this.tell = tell;
     this.counted = data.counted;
@@ -55,10 +55,10 @@ class Player {
     this.slider.max = this.steps.length - 1;
     if (!same) {
       this.stop();
-      this.button = null; // the figure is another one
+      this.button = null; // it is a new figure
     }
     const answer = this.told.indexOf(data.step);
-    if (answer >= 0) this.told.splice(0, answer); // of what was told later, the page has yet to hear
+    if (answer >= 0) this.told.splice(0, answer); // the page has not yet answered the steps told later
     else {
       this.told = [data.step];
       clearTimeout(this.waiting);
@@ -75,14 +75,14 @@ class Player {
     this.attach();
   }
 
-  // The chart can come later than the player, and be drawn anew: each time it is brought to where the player is.
+  // The chart can appear later than the player, and can be redrawn: each time it must show the player's frame.
   attach() {
     const plot = this.box?.querySelector(".js-plotly-plot");
     const button = plot?.querySelector(".updatemenu-button");
     if (!button || button === this.button) return;
     if (plot !== this.plot) {
       plot.on("plotly_animatingframe", () => { if (plot === this.plot) this.drawn(); });
-      plot.on("plotly_react", () => { if (plot === this.plot) this.drawAnew(); }); // in another size, say
+      plot.on("plotly_react", () => { if (plot === this.plot) this.drawAnew(); }); // in another size, for example
     }
     this.plot = plot;
     this.button = button;
@@ -106,7 +106,7 @@ class Player {
     if (!this.plot || this.drawing || step === this.asked) return;
     const button = this.plot.querySelector(".updatemenu-button");
     clearTimeout(this.again);
-    if (!button || !this.plot._transitionData?._frameHash?.[step]) { // a figure is there before its frames are
+    if (!button || !this.plot._transitionData?._frameHash?.[step]) { // a figure appears before its frames
       if (this.plot.isConnected) this.again = setTimeout(() => this.draw(), PATIENCE);
       return;
     }
@@ -119,7 +119,7 @@ class Player {
     command.args = idle;
   }
 
-  // Plotly has begun to draw what it was asked for. If more was wanted meanwhile, the last of that comes next.
+  // Plotly has begun to draw the frame that it was asked for. If the player has moved on meanwhile, its frame is next.
   drawn() {
     this.drawing = false;
     this.draw();
@@ -142,11 +142,11 @@ class Player {
     this.slider.value = this.place;
     this.slider.setAttribute("aria-valuetext", said);
     this.part("said").textContent = said;
-    // What is to be seen at another step is not known here before the page has said it.
+    // The words for another step are not known until the page has sent them.
     this.part("words").textContent = this.place === this.nearest(this.data.step) ? this.data.words : "";
     const share = this.steps.length > 1 ? this.place / (this.steps.length - 1) : 0;
     this.slider.style.setProperty("--share", `${100 * share}%`);
-    // Not `disabled`: a button that is keeps no focus, and whoever pressed it would have to find the place again.
+    // Not `disabled`: a disabled button loses the focus, and keyboard users would have to find their place again.
     this.part("back").setAttribute("aria-disabled", this.place === 0);
     this.part("on").setAttribute("aria-disabled", this.place === this.steps.length - 1);
     this.mark();
@@ -176,8 +176,8 @@ class Player {
     const tick = now => {
       if (!this.playing || this.playingSince !== turn) return;
       if (now >= this.due && !this.drawing && this.asked === this.steps[this.place]) {
-        if (this.place === this.steps.length - 1) return this.toggle(); // over, and that is a pause
-        this.due = Math.max(this.due, now - ONE_FRAME) + this.pace(); // what came later is not made up for
+        if (this.place === this.steps.length - 1) return this.toggle(); // the end of the film counts as a pause
+        this.due = Math.max(this.due, now - ONE_FRAME) + this.pace(); // after a late picture, the next are no faster
         this.show(this.place + 1);
       }
       requestAnimationFrame(tick);
@@ -200,15 +200,15 @@ class Player {
   mark() {
     const play = this.part("play");
     const word = this.playing ? "Pause" : this.place === 0 && this.data.invitation || "Play";
-    if (play.getAttribute("aria-label") === word) return; // said with every picture, changed with few
+    if (play.getAttribute("aria-label") === word) return; // this runs with every picture, but the word seldom changes
     play.dataset.playing = this.playing;
     play.setAttribute("aria-label", word);
     this.part("word").textContent = word;
-    // While it plays, a screen reader would read step after step.
+    // Off while it plays, or a screen reader would read every step.
     this.part("said").setAttribute("aria-live", this.playing ? "off" : "polite");
   }
 
-  // The film stands: the link and the numbers beside it follow.
+  // The film has stopped: tell the page the step, so that the link and the numbers beside the film follow.
   letGo(delay) {
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => {
@@ -219,13 +219,13 @@ class Player {
     }, delay);
   }
 
-  // All keys count in the player. On the page, as long as nothing that takes keys has the focus, arrows do too; and
-  // Space, Home and End, which otherwise scroll the page, if the film was what was pressed last.
+  // If the focus is in the player, all keys work. If no element that takes keys has the focus, the arrows work as well;
+  // Space, Home and End, which otherwise scroll the page, work only if the visitor's last press was on the film.
   key(event) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented) return;
     const inside = event.composedPath().includes(this.root);
     const focus = document.activeElement;
-    const nobody = !focus || focus === document.body || focus.dataset.testid === "stMain"; // pressed, it has the focus
+    const nobody = !focus || focus === document.body || focus.dataset.testid === "stMain"; // a press gives it the focus
     if (!inside && !nobody) return;
     const target = event.composedPath()[0];
     if (inside && target === this.part("speed")) return;
@@ -234,7 +234,7 @@ class Player {
     const all = inside || this.pressed;
     const moves = all ? { ...arrows, ...ends } : arrows;
     if (event.key === " " && all) {
-      if (inside && target !== this.slider) return; // a button presses itself
+      if (inside && target !== this.slider) return; // Space presses the button with the focus
       this.toggle();
     } else if (event.key in moves) this.walk(moves[event.key]);
     else return;
@@ -253,7 +253,7 @@ class Player {
 
 const players = new WeakMap();
 
-// A step is told as something that happens, not as a state: the same one counts again after the box has said another.
+// A step is told as an event, not as a state, so that the same step counts again after the box has had another one.
 export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.querySelector(".player");
   if (!players.has(root)) players.set(root, new Player(root));

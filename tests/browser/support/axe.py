@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from tests.browser.support.axe_allowed import ALLOWED
 
 RUN = "async () => (await axe.run({resultTypes: ['violations']})).violations"
-# What fades in or out is judged when it has done so; what moves for ever is not waited for.
+# Waits until everything has faded in or out; an animation that never ends is not waited for.
 FADED = """() => Promise.allSettled(document.getAnimations().flatMap(each =>
     Number.isFinite(each.effect?.getComputedTiming().endTime) ? [each.finished] : []))"""
 LIES_IN = "([target, selector]) => Boolean(document.querySelector(target)?.closest(selector))"
@@ -14,7 +14,7 @@ LIES_IN = "([target, selector]) => Boolean(document.querySelector(target)?.close
 
 def violations(page: Page) -> list[str]:
     """Return one line for every violation in `page` that is not in the allow-list."""
-    page.mouse.move(0, 0)  # what is shown only under the mouse is not there for who comes without one
+    page.mouse.move(0, 0)  # content that only the mouse shows is not checked
     page.evaluate(FADED)
     page.evaluate(AXE_SCRIPT)
     found = []

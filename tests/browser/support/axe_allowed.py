@@ -1,4 +1,4 @@
-"""What axe-core may find: only what sits in Streamlit's own parts and no setting of ours changes."""
+"""What axe-core may find: only faults in Streamlit's own parts that no setting of the app can change."""
 
 from typing import NamedTuple
 

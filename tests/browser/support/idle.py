@@ -1,7 +1,7 @@
 """Knows when a Streamlit page has come to rest, so that no test has to sleep.
 
-The page itself shows that a run is on only once the server says so, up to a tenth of a second after the click. So the
-messages are read too: from the browser's request until the server's "finished", the page is busy.
+The page itself shows that a script runs only when the server says so, up to a tenth of a second after the click. So the
+messages are read, too: the page is busy from the browser's request until the server's "finished".
 """
 
 import time
@@ -21,7 +21,7 @@ AT_REST = """() => {
 }"""
 
 # A chart or a table draws itself in several steps after the last message; ten frames without a change are the end.
-# What moves for ever is not waited for.
+# An animation that never ends is not waited for.
 SETTLED = """() => new Promise(done => {
     let quiet = 0, frames = 0;
     const observer = new MutationObserver(() => { quiet = 0; });
@@ -36,7 +36,7 @@ SETTLED = """() => new Promise(done => {
 
 
 class Conversation:
-    """What a page and its server say to each other; `busy` from a request until the run that answers it has ended."""
+    """The messages between a page and its server; `busy` from a request until the run that answers it has ended."""
 
     def __init__(self, page: Page) -> None:
         self.busy = True
@@ -81,7 +81,7 @@ def visit(page: Page, url: str) -> None:
 
 
 def forget(page: Page) -> None:
-    """Leave the page that is open; whoever comes next in this tab is a new visitor."""
+    """Leave the open page and clear its data, so that the next visit in this tab is that of a new visitor."""
     page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
     page.goto("about:blank")
     page.context.clear_cookies()

@@ -12,7 +12,7 @@ PAGES = pytest.StashKey[list[Page]]()
 
 
 def leave_pictures(item: pytest.Item, folder: Path = FOLDER) -> list[Path]:
-    """Save what each open page of a test shows; the paths of the pictures."""
+    """Save a picture of each open page of a test; return the paths of the pictures."""
     folder.mkdir(exist_ok=True)
     name = re.sub(r"\W+", "-", item.name)[:80].strip("-")
     paths = []

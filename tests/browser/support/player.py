@@ -1,4 +1,4 @@
-"""The player of a film as a visitor uses it: where it stands, playing it, pausing it."""
+"""The player of a film as a visitor uses it: reading its step, playing it, dragging its slider."""
 
 import re
 
@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.support.idle import wait_until_idle
 
-# What was said of the step, one after the other, from now on.
+# Records, from now on, each text that the player shows for the step.
 RECORD = """output => {
     const heard = window.heard = [output.textContent];
     new MutationObserver(() => { if (heard.at(-1) !== output.textContent) heard.push(output.textContent); })
@@ -25,7 +25,7 @@ def slider(page: Page) -> Locator:
 
 
 def film_step(page: Page) -> int:
-    """Where the film stands, as the player says it."""
+    """The step that the player shows."""
     said = player(page).get_by_role("status").text_content() or ""
     return _step(said)
 
@@ -42,7 +42,7 @@ def play(page: Page, speed: str = "Fast") -> None:
 
 
 def play_to_the_end(page: Page) -> list[int]:
-    """Play the whole film; the steps that it went through."""
+    """Play the whole film; return the steps that it went through."""
     player(page).get_by_role("status").evaluate(RECORD)
     play(page)
     expect(button(page, "One picture on")).to_be_disabled(timeout=30_000)

@@ -31,7 +31,7 @@ SHOWS = """([place, count]) =>
     && document.querySelector('[data-testid="stSliderThumbValue"]').textContent === place"""
 
 
-# The diagram's writing and units, in pixels of the window.
+# The diagram's labels, its units and its width, in pixels of the window.
 DRAWN_BOXES = """() => {
     const box = e => { const r = e.getBoundingClientRect(); return [r.left, r.right, r.top, r.bottom]; };
     const plot = document.querySelector('.st-key-diagram .main-svg');
@@ -43,7 +43,7 @@ DRAWN_BOXES = """() => {
     };
 }"""
 
-# How far a page can be pushed sideways, and its widest element.
+# How many pixels a page can be scrolled sideways.
 SIDEWAYS = """() => {
     const main = document.querySelector('[data-testid="stMain"]');
     return Math.max(document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth);
@@ -51,7 +51,7 @@ SIDEWAYS = """() => {
 
 
 class Screen(NamedTuple):
-    """All that is compared when a screen must be the same again."""
+    """Everything that is compared when a screen must be the same again."""
 
     address: str
     words: str
@@ -69,7 +69,7 @@ def main(page: Page) -> Locator:
 
 
 def screen(page: Page) -> Screen:
-    """What is to be seen now."""
+    """What can be seen now."""
     found = Screen(address(page), main(page).inner_text(), page.evaluate(DRAWN))
     assert len(found.drawing) > 50, "no diagram"
     assert "Moment " in found.words
@@ -105,13 +105,13 @@ def click_weight(page: Page, where: str) -> None:
 
 
 def resize(page: Page, width: int, height: int = 900) -> None:
-    """Make the window that wide."""
+    """Set the size of the window."""
     page.set_viewport_size({"width": width, "height": height})
     wait_until_idle(page)
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose an option of a select-box by keyboard."""
+    """Choose an option of a select-box with the mouse."""
     page.get_by_role("combobox", name=label).click()
     page.get_by_role("option", name=option, exact=True).click()
     wait_until_idle(page)

@@ -1,4 +1,4 @@
-"""Starts the app, or any other Streamlit script, as a visitor would meet it: in a process of its own."""
+"""Starts the app, or any other Streamlit script, in a process of its own, as for a visitor."""
 
 import socket
 import subprocess
@@ -63,7 +63,7 @@ class Server:
 
     @property
     def pid(self) -> int:
-        """The server's process."""
+        """The id of the server's process."""
         return self._process.pid
 
     def log(self) -> str:

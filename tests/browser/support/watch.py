@@ -1,4 +1,4 @@
-"""Watches a page for what must never happen, whatever the test is about."""
+"""Watches a page for problems that must not happen in any test."""
 
 from urllib.parse import urlsplit
 
@@ -28,7 +28,7 @@ class Watch:
         page.on("pageerror", self._on_error)
 
     def end(self) -> list[str]:
-        """Stop watching; all problems."""
+        """Stop watching; return all problems."""
         self._page.remove_listener("request", self._on_request)
         self._page.remove_listener("websocket", self._on_websocket)
         self._page.remove_listener("console", self._on_console)
