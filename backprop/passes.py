@@ -20,7 +20,7 @@ Arrays may have extra leading axes (independent runs): matmul treats each run se
 import numpy as np
 
 from backprop.activations import ACTIVATIONS
-from backprop.checks import freeze
+from backprop.checks import freeze, read_only
 from backprop.losses import loss_function
 from backprop.network import Network, Parameters
 from backprop.trace import LayerBackward, LayerForward
@@ -44,7 +44,7 @@ def forward(net: Network, params: Parameters, x: Array) -> tuple[LayerForward, .
     for name, W, b in zip(net.activations, params.weights, params.biases, strict=True):
         z = inputs @ W + b[..., np.newaxis, :]
         a = ACTIVATIONS[name].f(z)
-        layers.append(LayerForward(inputs=inputs, z=_read_only(z), a=_read_only(a)))
+        layers.append(LayerForward(inputs=inputs, z=read_only(z), a=read_only(a)))
         inputs = a
     return tuple(layers)
 
@@ -77,11 +77,5 @@ def backward(
             delta = da * slope
         dW = np.swapaxes(here.inputs, -2, -1) @ delta
         db = delta.sum(axis=-2)
-        records.append(LayerBackward(*map(_read_only, (da, slope, delta, dW, db))))
+        records.append(LayerBackward(*map(read_only, (da, slope, delta, dW, db))))
     return tuple(reversed(records))
-
-
-def _read_only(array: Array) -> Array:
-    """The array itself, made read-only without a copy: it is new, and no other code uses it."""
-    array.flags.writeable = False
-    return array

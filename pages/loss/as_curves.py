@@ -14,10 +14,11 @@ from pages.loss.figures.shapes import shapes
 from pages.loss.numbers import BOTH
 from pages.loss.numbers.neuron import REACH, Shape, shape, steepest
 from pages.loss.questions import largest
-from pages.loss.shown import DIGITS, PAGE, convention, point, stressed, table
+from pages.loss.shown import DIGITS, PAGE, convention, point, stressed
 from pages.loss.state import TITLES
 from pages.loss.words.alt import shapes_alt
 from pages.loss.words.judging import IN_A_SENTENCE
+from pages.shared.formulas import words_table
 from pages.shared.layout import colours, prose
 
 _PLACES = np.linspace(-REACH, REACH, 81)
@@ -47,7 +48,7 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
             + prose(PAGE, f"curves share {loss}", share=share, title=IN_A_SENTENCE[loss], most=text(most, 3))
         )
         st.markdown(prose(PAGE, f"curves {loss}"))
-        st.markdown(table(["At this z", *TITLES.values()], _rows(comparison, loss)))
+        st.markdown(words_table(["At this z", *TITLES.values()], _rows(comparison, loss)))
         if questions:
             largest(loss, place, y)
     with picture:

@@ -15,9 +15,10 @@ from pages.loss.numbers import LOG, MSE
 from pages.loss.numbers.extremes import SMALLEST, Way, clipped, from_logits, naive
 from pages.loss.numbers.neuron import shape
 from pages.loss.questions import exactly
-from pages.loss.shown import PAGE, convention, table
+from pages.loss.shown import PAGE, convention
 from pages.loss.state import EDGE, SIDE
 from pages.loss.words.alt import extremes_alt
+from pages.shared.formulas import words_table
 from pages.shared.layout import colours, prose
 
 _DIGITS = 9
@@ -42,7 +43,7 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
         ways = {name: way(at, y) for name, way in _WAYS.items()} if loss == LOG else None
         result.info(f"**{_result(loss, exact.value[0], exact.delta[0])}**  \n{_stored(z, float(exact.a[0]))}")
         rows = _rows(ways) if ways else [("from ŷ", text(exact.value[0], _DIGITS), text(exact.delta[0], 4))]
-        st.markdown(table((LOSSES[loss].title, "L", "δ"), rows))
+        st.markdown(words_table((LOSSES[loss].title, "L", "δ"), rows))
         if questions:
             exactly()
     with picture:

@@ -10,10 +10,11 @@ from pages.loss.figures.race import EVERY, replayed
 from pages.loss.numbers import BOTH
 from pages.loss.numbers.race import UPDATES, Course, neuron, race
 from pages.loss.questions import first
-from pages.loss.shown import DIGITS, PAGE, convention, stressed, table
+from pages.loss.shown import DIGITS, PAGE, convention, stressed
 from pages.loss.state import PACE, RATE, START, TITLES, UPDATE
 from pages.loss.words.alt import race_alt
 from pages.loss.words.judging import IN_A_SENTENCE, race_rows
+from pages.shared.formulas import words_table
 from pages.shared.layout import colours, prose
 from pages.shared.player import opening, places, play
 
@@ -53,7 +54,7 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
     st.caption(prose(PAGE, "race play"))
     if shown:
         rows = [(name, *stressed(loss, *values)) for name, values in race_rows(courses)]
-        st.markdown(table(("Trained under", *TITLES.values()), rows))
+        st.markdown(words_table(("Trained under", *TITLES.values()), rows))
         st.markdown(prose(PAGE, f"race {pace}"))
     else:
         st.markdown(prose(PAGE, "race hidden"))

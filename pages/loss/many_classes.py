@@ -11,9 +11,10 @@ from pages.loss.figures.classes import class_bars
 from pages.loss.numbers import LOG
 from pages.loss.numbers.classes import CLASSES, OF_CLASSES, as_two_classes, judged_classes
 from pages.loss.questions import others
-from pages.loss.shown import DIGITS, PAGE, convention, table
+from pages.loss.shown import DIGITS, PAGE, convention
 from pages.loss.state import CLASS, LOGITS
 from pages.loss.words.alt import classes_alt
+from pages.shared.formulas import words_table
 from pages.shared.layout import colours, prose
 
 
@@ -27,7 +28,7 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
         step = judged_classes(logits, true, loss)
         title = LOSSES[OF_CLASSES[loss]].title
         result.info(f"**{title} = {text(step.loss, DIGITS)}**  \n{_why(step, true, loss)}")
-        st.markdown(table(("class", "target y", "ŷ", "δ"), _rows(step)))
+        st.markdown(words_table(("class", "target y", "ŷ", "δ"), _rows(step)))
     with picture:
         figure = class_bars(step, true, colours())
         st.plotly_chart(figure, theme=None, key="classes", config=CONFIG, alt=classes_alt(step, true))

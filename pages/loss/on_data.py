@@ -11,10 +11,11 @@ from pages.loss.figures.data import PLACES, is_cut, squares, surprises
 from pages.loss.numbers import MSE
 from pages.loss.numbers.data import along, best, fitted
 from pages.loss.questions import twice
-from pages.loss.shown import DIGITS, PAGE, convention, table
+from pages.loss.shown import DIGITS, PAGE, convention
 from pages.loss.state import B, W
 from pages.loss.words.alt import data_alt
 from pages.loss.words.judging import most_wrong, point_rows
+from pages.shared.formulas import words_table
 from pages.shared.layout import colours, prose
 
 _HEADS = {
@@ -35,7 +36,7 @@ def scene(loss: str, questions: bool, result: DeltaGenerator) -> None:
         b = B.show(right)
         step = fitted(loss, w, b)
         result.info(f"**{LOSSES[loss].title} = {text(step.loss, DIGITS)}**  \n{_how_good(step)}")
-        st.markdown(table(_HEADS[loss], point_rows(step)))
+        st.markdown(words_table(_HEADS[loss], point_rows(step)))
         if questions:
             twice(loss)
     with picture:

@@ -1,4 +1,4 @@
-"""What the scenes have in common: the prose, tables, the convention, and the controls that two of them share."""
+"""What the scenes have in common: the prose, the convention, and the controls that two of them share."""
 
 from collections.abc import Sequence
 
@@ -18,20 +18,19 @@ PAGE = __file__
 DIGITS = 4
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Markdown: words in the first column, numbers in the others."""
-    marks = ["---", *["---:"] * (len(header) - 1)]
-    return "\n".join(f"| {' | '.join(row)} |" for row in (header, marks, *rows))
-
-
 def lines_table(head: Sequence[str], lines: Sequence[Line]) -> str:
     """Each number with its formula and its result, as Markdown, below three headings."""
     rows = [
-        f"| {formula_text(small(line.sign))} | {formula_text(small(f'{line.symbols} = {line.numbers}'))}"
-        f" | **{text(line.value, 5)}** |"
+        (formula_text(small(line.sign)), formula_text(small(f"{line.symbols} = {line.numbers}")), text(line.value, 5))
         for line in lines
     ]
-    return "\n".join([f"| {' | '.join(head)} |", "| --- | --- | ---: |", *rows])
+    return "\n".join(
+        [
+            f"| {' | '.join(head)} |",
+            "| --- | --- | ---: |",
+            *(f"| {sign} | {how} | **{value}** |" for sign, how, value in rows),
+        ]
+    )
 
 
 def convention(loss: str) -> None:

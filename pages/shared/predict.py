@@ -7,13 +7,6 @@ import streamlit as st
 from pages.shared.state import plain
 
 
-def asking(key: str) -> bool:
-    """The switch that turns a page's questions off; on at first."""
-    return st.toggle(
-        "Predict first", True, key=key, bind="query-params", help="Asks a question before you see what happens."
-    )
-
-
 def prediction(question: str, options: Sequence[str], right: str | tuple[str, ...], why: str, key: str) -> str | None:
     """One question with a few answers.
 

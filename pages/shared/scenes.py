@@ -32,5 +32,5 @@ def onward(choice: Choice, scene: str, labels: Mapping[str, str] = NO_LABELS) ->
     names = list(choice.options)
     if scene != names[-1]:
         after = names[names.index(scene) + 1]
-        label = labels.get(scene, f"Next: {choice.options[after][2:].lower()}")
+        label = labels.get(scene, f"Next: {choice.options[after].partition(' ')[2].lower()}")
         st.button(label, key="_onward", icon=":material/arrow_forward:", on_click=choice.set, args=(after,))
