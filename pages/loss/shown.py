@@ -21,16 +21,11 @@ DIGITS = 4
 def lines_table(head: Sequence[str], lines: Sequence[Line]) -> str:
     """Each number with its formula and its result, as Markdown, below three headings."""
     rows = [
-        (formula_text(small(line.sign)), formula_text(small(f"{line.symbols} = {line.numbers}")), text(line.value, 5))
+        f"| {formula_text(small(line.sign))} | {formula_text(small(f'{line.symbols} = {line.numbers}'))}"
+        f" | **{text(line.value, 5)}** |"
         for line in lines
     ]
-    return "\n".join(
-        [
-            f"| {' | '.join(head)} |",
-            "| --- | --- | ---: |",
-            *(f"| {sign} | {how} | **{value}** |" for sign, how, value in rows),
-        ]
-    )
+    return "\n".join([f"| {' | '.join(head)} |", "| --- | --- | ---: |", *rows])
 
 
 def convention(loss: str) -> None:
