@@ -92,7 +92,7 @@ def test_the_other_ways_to_see(server: Server, open_page: OpenPage, path: str, s
     "path",
     [
         "/backprop?example=five-layer-chain",
-        "/backprop?example=own&sizes=3-8-8-2",
+        pytest.param("/backprop?example=own&sizes=3-8-8-2", marks=pytest.mark.nightly),
         "/playground?p_data=iris&shown=dataset%3Diris%26hidden%3D4%26epochs%3D5%26updates%3D20",
     ],
 )

@@ -20,14 +20,13 @@ AT_REST = """() => {
         && !document.querySelector('[data-testid="stSkeleton"], [data-stale="true"]');
 }"""
 
-# A chart or a table draws itself in several steps after the last message; ten frames without a change are the end.
-# An animation that never ends is not waited for.
-SETTLED = """() => new Promise(done => {
+# So many frames without a change. An animation that never ends is not waited for.
+SETTLED = """enough => new Promise(done => {
     let quiet = 0, frames = 0;
     const observer = new MutationObserver(() => { quiet = 0; });
     observer.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
     const count = () => {
-        if (++quiet < 10 && ++frames < 600) return requestAnimationFrame(count);
+        if (++quiet < enough && ++frames < 600) return requestAnimationFrame(count);
         observer.disconnect();
         done();
     };
@@ -95,10 +94,13 @@ def bytes_received(page: Page) -> int:
 
 def wait_until_idle(page: Page) -> None:
     """Wait until the server has answered the last action in a page from `new_page`, and the answer is drawn."""
-    page.evaluate(SETTLED)  # time for the browser to send what the last action asks for
+    for _ in range(5):  # time for the browser to send what the last action asks for
+        if _conversations[page].busy:
+            break
+        page.evaluate(SETTLED, 2)
     wait_until_answered(page)
     page.wait_for_function(AT_REST)
-    page.evaluate(SETTLED)
+    page.evaluate(SETTLED, 10)  # a chart or a table draws itself in several steps after the last message
     page.wait_for_function(AT_REST)
 
 

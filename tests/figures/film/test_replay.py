@@ -39,6 +39,9 @@ KEYS = (
 )
 nightly = pytest.mark.nightly
 each = pytest.mark.parametrize("key", KEYS)
+each_with_or_without_surface = pytest.mark.parametrize(
+    ("key", "surface"), in_turn([(key,) for key in KEYS], [(True,), (False,)])
+)
 BOUNDARY = {"color": LIGHT.text, "width": 2}
 
 
@@ -89,8 +92,7 @@ def network_edges(traces: list[Any], colours=LIGHT) -> list[tuple[Any, float, st
 # Frames -------------------------------------------------------------------------------------------------------------
 
 
-@each
-@pytest.mark.parametrize("surface", [True, False])
+@each_with_or_without_surface
 def test_every_frame_changes_the_same_traces_and_nothing_else(key, surface):
     figure, film = picture(key, surface), film_of(key)
     assert [frame.name for frame in figure.frames] == [str(step) for step in film.steps]
@@ -104,8 +106,7 @@ def test_every_frame_changes_the_same_traces_and_nothing_else(key, surface):
             assert set(change.to_plotly_json()) <= {"type", "x", "y", "text"}
 
 
-@each
-@pytest.mark.parametrize("surface", [True, False])
+@each_with_or_without_surface
 def test_what_can_be_clicked_takes_part_in_every_frame(key, surface):
     assert_all_clickable_take_part(picture(key, surface))
     assert_none_is_empty(picture(key, surface))
@@ -353,8 +354,7 @@ def test_gradient_bars_have_the_size_of_the_gradient(key):
 # The whole ----------------------------------------------------------------------------------------------------------
 
 
-@each
-@pytest.mark.parametrize("narrow", [True, False])
+@pytest.mark.parametrize(("key", "narrow"), in_turn([(key,) for key in KEYS], [(False,), (True,)]))
 def test_all_ranges_are_fixed_and_all_numbers_finite(key, narrow):
     layout = picture(key, True, narrow).layout
     for name in layout:
@@ -386,8 +386,7 @@ def test_the_loss_axis_is_logarithmic_where_losses_span_much(key, scale):
     assert (figure.layout[trace.yaxis.replace("y", "yaxis")].type or "linear") == scale
 
 
-@each
-@pytest.mark.parametrize("narrow", [True, False])
+@pytest.mark.parametrize(("key", "narrow"), in_turn([(key,) for key in KEYS], [(False,), (True,)]))
 def test_nothing_lies_over_anything_else(key, narrow):
     """Panels, titles and axes in pixels from top to bottom."""
     layout = picture(key, True, narrow).layout
