@@ -2,7 +2,9 @@
 
 from backprop import optimizers
 from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS, Activation
+from backprop.checking import operations
 from backprop.checking.examples import EXAMPLES
+from backprop.checking.finite_differences import FiniteDifferences, finite_differences
 from backprop.checking.gradient_check import GradientCheck, check_gradients
 from backprop.checking.paths import MAX_PATHS, Path, paths
 from backprop.checking.published import Example
@@ -40,6 +42,7 @@ __all__ = [
     "Descent",
     "Example",
     "Experiment",
+    "FiniteDifferences",
     "GradientCheck",
     "History",
     "LayerBackward",
@@ -61,6 +64,7 @@ __all__ = [
     "check_gradients",
     "descend",
     "direction_to",
+    "finite_differences",
     "forward",
     "hessian_vector",
     "initialize",
@@ -68,6 +72,7 @@ __all__ = [
     "loss_along",
     "loss_plane",
     "losses_for",
+    "operations",
     "paths",
     "random_direction",
     "repeat_step",

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop.activations import ACTIVATIONS
+from backprop.checking.finite_differences import H, finite_differences, move
 from backprop.losses import loss_function
 from backprop.network import Network, ParameterId, Parameters, check_parameters
 from backprop.passes import backward, forward
@@ -19,13 +20,10 @@ from backprop.trace import StepTrace
 
 Array = np.ndarray
 
-H = 6e-6
 TOLERANCE = 1e-6
 """Largest relative error that counts as agreement."""
 _ROUNDING = 32 * np.finfo(np.float64).eps / H
 """Bound on the rounding error of a central difference, relative to the loss."""
-_AT_ONCE = 512
-"""Number of parameters moved in one stacked forward pass; it limits the memory."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,59 +67,25 @@ def check_gradients(net: Network, params: Parameters, x: ArrayLike, y: ArrayLike
     inputs, targets = check_data(net, x, y, loss)
     records = backward(net, params, forward(net, params, inputs), targets, loss)
     analytic = Parameters.computed([layer.dW for layer in records], [layer.db for layer in records])
-    numeric, kink, size = _differences(net, params, inputs, targets, loss)
-    noise = _noise(size)
+    found = finite_differences(net, params, inputs, targets, loss)
+    noise = _noise(found.largest)
     floor = max(noise / TOLERANCE, np.finfo(np.float64).tiny)
 
     def relative(ours: Array, theirs: Array) -> Array:
         return np.abs(ours - theirs) / np.maximum(np.maximum(np.abs(ours), np.abs(theirs)), floor)
 
-    return GradientCheck(analytic, numeric, analytic.map(relative, numeric), kink, noise)
+    return GradientCheck(analytic, found.numeric, analytic.map(relative, found.numeric), found.kink, noise)
 
 
-def _differences(
-    net: Network, params: Parameters, x: Array, y: Array, loss: str
-) -> tuple[Parameters, Parameters, float]:
-    """Central difference and kink mark of every parameter, and the largest loss computed for them.
-
-    All moved parameters of a chunk go through one forward pass, as independent runs.
-    """
-    criterion = loss_function(loss, net.output)
-    ids = list(net.parameter_ids())
-    largest = 0.0
-    numeric = [[np.zeros_like(W) for W in params.weights], [np.zeros_like(b) for b in params.biases]]
-    kink = [[np.zeros_like(W) for W in params.weights], [np.zeros_like(b) for b in params.biases]]
-    for start in range(0, len(ids), _AT_ONCE):
-        chunk = ids[start : start + _AT_ONCE]
-        layers = forward(net, _moved(params, chunk), x)
-        losses = criterion.value(layers[-1].z, layers[-1].a, y)
-        largest = max(largest, float(losses.max()))
-        crossed = _crossed(net, [layer.z for layer in layers])
-        for index, parameter in enumerate(chunk):
-            place = (parameter.target,) if parameter.source is None else (parameter.source, parameter.target)
-            difference = losses[2 * index] - losses[2 * index + 1]
-            numeric[parameter.is_bias][parameter.layer][place] = difference / (2 * _move(params[parameter]))
-            kink[parameter.is_bias][parameter.layer][place] = crossed[index]
-    return Parameters.computed(*numeric), Parameters.computed(*kink), largest
-
-
-def _move(value: float) -> float:
-    """The move h for a number of that size."""
-    return H * max(1.0, abs(value))
-
-
-def _moved(params: Parameters, ids: list[ParameterId]) -> Parameters:
-    """Copies of the parameters along a leading axis: run 2i has parameter i moved by +h, run 2i + 1 by −h."""
-    runs = 2 * len(ids)
-    weights = [np.repeat(W[np.newaxis], runs, axis=0) for W in params.weights]
-    biases = [np.repeat(b[np.newaxis], runs, axis=0) for b in params.biases]
-    for index, parameter in enumerate(ids):
-        h = _move(params[parameter])
-        for run, move in ((2 * index, h), (2 * index + 1, -h)):
-            if parameter.source is None:
-                biases[parameter.layer][run, parameter.target] += move
-            else:
-                weights[parameter.layer][run, parameter.source, parameter.target] += move
+def _moved(params: Parameters, parameter: ParameterId) -> Parameters:
+    """Two copies of the parameters along a leading axis, with one parameter moved by +h and by −h."""
+    weights = [np.repeat(W[np.newaxis], 2, axis=0) for W in params.weights]
+    biases = [np.repeat(b[np.newaxis], 2, axis=0) for b in params.biases]
+    h = move(params[parameter])
+    if parameter.source is None:
+        biases[parameter.layer][:, parameter.target] += (h, -h)
+    else:
+        weights[parameter.layer][:, parameter.source, parameter.target] += (h, -h)
     return Parameters.computed(weights, biases)
 
 
@@ -154,8 +118,8 @@ class Difference:
 @np.errstate(over="ignore", invalid="ignore", divide="ignore")
 def numeric_gradient(step: StepTrace, parameter: ParameterId) -> Difference:
     """∂L/∂θ of one weight or bias."""
-    layers = forward(step.net, _moved(step.parameters, [parameter]), step.x)
-    return _of_loss(step, [layer.z for layer in layers], _move(step.parameters[parameter]))
+    layers = forward(step.net, _moved(step.parameters, parameter), step.x)
+    return _of_loss(step, [layer.z for layer in layers], float(move(step.parameters[parameter])))
 
 
 def numeric_delta(step: StepTrace, layer: int, sample: int, unit: int) -> Difference:
@@ -187,7 +151,7 @@ def numeric_slope(step: StepTrace, layer: int, sample: int, unit: int) -> Differ
 
 def _pair(values: Array, sample: int, unit: int) -> tuple[Array, float]:
     """Two copies (2, n, units), with one number moved by +h in the first and by −h in the second; and h."""
-    h = _move(float(values[sample, unit]))
+    h = float(move(float(values[sample, unit])))
     pair = np.repeat(values[np.newaxis], 2, axis=0)
     pair[0, sample, unit] += h
     pair[1, sample, unit] -= h
