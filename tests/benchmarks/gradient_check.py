@@ -36,7 +36,8 @@ def one_network(sizes: tuple[int, ...], most: float) -> bool:
 
 def main() -> bool:
     """Measure and print; whether all limits are kept."""
-    return all([one_network(sizes, most) for sizes, most in MOST.items()])
+    kept = [one_network(sizes, most) for sizes, most in MOST.items()]
+    return all(kept)
 
 
 if __name__ == "__main__":
