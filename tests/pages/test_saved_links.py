@@ -210,10 +210,16 @@ def _figure(spec: str) -> dict[str, list[str]]:
     A few numbers say enough of data that are computed, and how a film is played is not among them.
     """
     figure = json.loads(spec)
+    traces = [f"{trace.get('type', 'scatter')}: {_sums([trace])}" for trace in figure["data"]]
     return {
-        "traces": [f"{trace.get('type', 'scatter')}: {_sums([trace])}" for trace in figure["data"]],
+        "traces": _with_points(traces),
         "frames": [_sums(frame.get("data", ())) for frame in figure.get("frames") or ()],
     }
+
+
+def _with_points(traces: list[str]) -> list[str]:
+    """Without the traces that show nothing."""
+    return [trace for trace in traces if not trace.endswith(": ")]
 
 
 def _sums(traces: Iterable[Mapping[str, Any]]) -> str:
@@ -243,7 +249,11 @@ def _sum(numbers: list[float]) -> str:
 @cache
 def golden() -> dict[str, Screen]:
     """What has been recorded, by the name of the link."""
-    return json.loads(GOLDEN.read_text(encoding="utf-8"))
+    screens = json.loads(GOLDEN.read_text(encoding="utf-8"))
+    for screen in screens.values():
+        for figure in screen["figures"].values():
+            figure["traces"] = _with_points(figure["traces"])
+    return screens
 
 
 def _differences(before: Screen, now: Screen) -> str:

@@ -5,7 +5,7 @@ and every frame says which edges are in it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -32,23 +32,28 @@ def network_panel(film: Film, colours: Palette) -> Panel:
     weights = np.stack([film.weights[layer][:, source, target] for layer, source, target in edges], axis=-1)
     widths = _width_bins(np.abs(weights))
 
-    def members(sign: int, width: int) -> Callable[[int], Trace]:
+    signs = np.sign(weights).astype(int)
+
+    def bin_of_edges(sign: int, width: int, look: Trace) -> list[Moving]:
+        """The edges of a sign and a width; nothing if no frame has any, for each trace takes time in each frame."""
+        inside = (signs == sign) & (widths == width)
+
         def at(index: int) -> Trace:
-            inside = np.flatnonzero((np.sign(weights[index]) == sign) & (widths[index] == width))
-            found = trails([places.ends(edges[edge]) for edge in inside])
+            found = trails([places.ends(edges[edge]) for edge in np.flatnonzero(inside[index])])
             return {
                 "x": joined((*(int(x) for x, _ in trail), None) for trail in found),
                 "y": joined((*(y for _, y in trail), None) for trail in found),
             }
 
-        return at
+        return [Moving(look, at)] if inside.any() else []
 
-    parts: list[Moving] = [Moving(_line(colours.line, 1), members(0, 0))]
+    parts = bin_of_edges(0, 0, _line(colours.line, 1))
     for width, pixels in enumerate(WIDTHS):
-        parts.append(Moving(_line(colours.negative, pixels, "5px,3px"), members(-1, width)))
-        parts.append(Moving(_line(colours.positive, pixels), members(1, width)))
+        parts += bin_of_edges(-1, width, _line(colours.negative, pixels, "5px,3px"))
+        parts += bin_of_edges(1, width, _line(colours.positive, pixels))
     named = film.inputs if len(film.inputs) <= _MOST_NAMES else ()
-    parts += [still(_units(places, colours)), still(_left_out(places, colours)), still(_names(places, named, colours))]
+    words = (_left_out(places, colours), _names(places, named, colours))
+    parts += [still(_units(places, colours)), *(still(trace) for trace in words if trace["x"])]
     reach, last = (places.rows - 1) / 2 + 0.6, film.net.depth
     plus, minus = (f"<span style='color:{colour}'>" for colour in (colours.positive, colours.negative))
     return Panel(
