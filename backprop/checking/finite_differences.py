@@ -10,11 +10,13 @@ The difference stays independent of the backward pass: it uses no derivative of 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from backprop.activations import ACTIVATIONS
 from backprop.losses import loss_function
-from backprop.network import Network, Parameters
+from backprop.network import Network, Parameters, check_parameters
 from backprop.passes import forward
+from backprop.steps import check_data
 from backprop.trace import LayerForward
 
 Array = np.ndarray
@@ -45,7 +47,8 @@ def move(value: Array | float) -> Array:
     return H * np.maximum(1.0, np.abs(value))
 
 
-def finite_differences(net: Network, params: Parameters, x: Array, y: Array, loss: str) -> FiniteDifferences:
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")  # steps of a diverging run may be looked at, too
+def finite_differences(net: Network, params: Parameters, x: ArrayLike, y: ArrayLike, loss: str) -> FiniteDifferences:
     """Central differences of the loss with respect to every weight and bias.
 
     Args:
@@ -54,17 +57,22 @@ def finite_differences(net: Network, params: Parameters, x: Array, y: Array, los
         x: inputs (n, features).
         y: targets (n, outputs).
         loss: name of a loss that fits the output activation.
+
+    Raises:
+        ValueError: any bad value; the sentence names the field, the value and what is allowed.
     """
-    layers = forward(net, params, x)
+    check_parameters(net, params)
+    inputs, targets = check_data(net, x, y, loss)
+    layers = forward(net, params, inputs)
     numeric, kink = ([[np.zeros_like(a) for a in part] for part in (params.weights, params.biases)] for _ in range(2))
     largest = 0.0
     for layer, (fan_in, fan_out) in enumerate(net.shapes):
-        stack = 2 * (fan_in + 1) * len(x) * max(net.sizes[layer + 1 :])
+        stack = 2 * (fan_in + 1) * len(inputs) * max(net.sizes[layer + 1 :])
         room = max(1, _AT_ONCE // stack)
         for start in range(0, fan_out, room):
             units = np.arange(start, min(start + room, fan_out))
             h = move(np.vstack([params.weights[layer][:, units], params.biases[layer][units]]))
-            losses, crossed = _losses(net, params, layers, y, loss, layer, units, h)
+            losses, crossed = _losses(net, params, layers, targets, loss, layer, units, h)
             largest = max(largest, float(losses.max()))
             for array, found in ((numeric, (losses[0] - losses[1]) / (2 * h)), (kink, crossed)):
                 array[0][layer][:, units] = found[:-1]
@@ -91,7 +99,7 @@ def _losses(
     inputs = np.vstack([here.inputs.T, np.ones(len(here.inputs))])
     shift = h[:, :, np.newaxis] * inputs[:, np.newaxis, :]
     own = here.z[:, units].T + np.stack([shift, -shift])  # z of the moved unit (2, fan_in + 1, units, n)
-    crossed = np.any(_crossed(net.activations[layer], own), axis=-1)
+    crossed = np.any(crossed_kink(net.activations[layer], own), axis=-1)
     if layer + 1 == net.depth:
         z = np.broadcast_to(here.z, (*own.shape, net.sizes[-1])).copy()
         z[:, :, np.arange(len(units)), :, units] = np.moveaxis(own, 2, 0)
@@ -101,13 +109,13 @@ def _losses(
     for after in range(layer + 1, net.depth):
         if after > layer + 1:
             z = ACTIVATIONS[net.activations[after - 1]].f(z) @ params.weights[after] + params.biases[after]
-        crossed = crossed | np.any(_crossed(net.activations[after], z), axis=(-2, -1))
+        crossed = crossed | np.any(crossed_kink(net.activations[after], z), axis=(-2, -1))
     a = ACTIVATIONS[net.output].f(z)
     return loss_function(loss, net.output).value(z, a, y), crossed
 
 
-def _crossed(name: str, z: Array) -> Array:
-    """Where z has another sign for +h than for −h, if the activation has a kink (…)."""
+def crossed_kink(name: str, z: Array) -> Array:
+    """Where the sign of z (2, …), for +h and for −h, differs (…); nowhere for an activation without a kink."""
     if not ACTIVATIONS[name].kinked:
         return np.zeros(z.shape[1:], dtype=bool)
     side = np.sign(z)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop.activations import ACTIVATIONS
-from backprop.checking.finite_differences import H, finite_differences, move
+from backprop.checking.finite_differences import H, crossed_kink, finite_differences, move
 from backprop.losses import loss_function
 from backprop.network import Network, ParameterId, Parameters, check_parameters
 from backprop.passes import backward, forward
@@ -89,17 +89,6 @@ def _moved(params: Parameters, parameter: ParameterId) -> Parameters:
     return Parameters.computed(weights, biases)
 
 
-def _crossed(net: Network, zs: list[Array]) -> Array:
-    """For each pair of runs (+h and −h), whether the z of some unit with a kink differs in sign."""
-    crossed = np.zeros(len(zs[0]) // 2, dtype=bool)
-    for name, z in zip(net.activations, zs, strict=True):
-        if ACTIVATIONS[name].kinked:
-            side = np.sign(z)
-            differs = side[0::2] != side[1::2]
-            crossed |= differs.any(axis=(-2, -1))
-    return crossed
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One derivative as a central difference.
@@ -174,7 +163,8 @@ def _of_loss(step: StepTrace, zs: list[Array], h: float) -> Difference:
     a = ACTIVATIONS[step.net.output].f(zs[-1])
     plus, minus = loss_function(step.loss_name, step.net.output).value(zs[-1], a, step.y)
     value = float((plus - minus) / (2 * h))
-    return Difference(value, bool(_crossed(step.net, zs)[0]), _noise(float(max(plus, minus))))
+    crossed = any(crossed_kink(name, z).any() for name, z in zip(step.net.activations, zs, strict=True))
+    return Difference(value, crossed, _noise(float(max(plus, minus))))
 
 
 def _noise(size: float) -> float:

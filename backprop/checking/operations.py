@@ -68,7 +68,7 @@ def central_cost(net: Network, n: int = 1) -> Cost:
 
 
 def structured_cost(net: Network, n: int = 1) -> Cost:
-    """The gradient by central differences that compute again only what a parameter changes: see `differences`.
+    """The gradient by central differences that compute again only what a parameter changes: see `finite_differences`.
 
     A parameter of a layer changes z of one unit only. Its move is one product for each sample (a weight's input times
     h; none for a bias), the unit adds its change to each unit of the next layer, and only the layers after that are

@@ -47,3 +47,19 @@ def test_a_kink_is_marked_for_the_moved_unit_and_for_units_after_it():
 
 def test_a_large_number_moves_by_more():
     assert module.move(np.array([0.0, -1.0, 2.0, -1e6])).tolist() == [6e-6, 6e-6, 1.2e-5, 6.0]
+
+
+def test_bad_values_are_refused_and_lists_are_taken():
+    net = bp.Network((1, 1), output="identity")
+    params = bp.Parameters([[[2.0]]], [[0.0]])
+    found = bp.finite_differences(net, params, [[1.0]], [[1.0]], "mse")
+    assert found.numeric[bp.ParameterId(0, 0, 0)] == pytest.approx(2.0, rel=1e-8)
+    with pytest.raises(ValueError, match="loss"):
+        bp.finite_differences(net, params, [[1.0]], [[1.0]], "cross_entropy")
+    with pytest.raises(ValueError, match="x"):
+        bp.finite_differences(net, params, [[1.0, 2.0]], [[1.0]], "mse")
+
+
+def test_a_step_of_a_diverging_run_gives_no_warning():
+    net = bp.Network((1, 1), output="identity")
+    bp.finite_differences(net, bp.Parameters([[[1e200]]], [[0.0]]), [[1.0]], [[1.0]], "mse")
