@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from backprop.explain.training.differences import settings_text
 from backprop.explain.training.divergence import divergence
@@ -84,12 +85,15 @@ def sidebar() -> Chosen:
                     choices = _own(choices)
             with by_hand:
                 choices = _by_hand(choices)
+        way_back = st.container()
     with main:
         if choices.example != RUN:
             choices = _training(choices)
         chosen = setup(choices)
         about.caption(f"{chosen.example.source}. {chosen.example.note}")
         k, diverging = _step(choices)
+        if choices.example == RUN:
+            _way_back(way_back, choices.run, k)
         sample = _sample(len(step_at(choices, k).x))
         detail = _DETAIL.show()
     loss = LOSS_TITLES[chosen.first.loss_name]
@@ -103,19 +107,23 @@ def _by_hand(choices: Choices) -> Choices:
 
 
 def _run(choices: Choices) -> Choices:
-    """The settings of a training run, and a link back to the playground."""
+    """The settings of a training run."""
     with st.expander("Settings of the run"):
         text = state.RUN_SETTINGS.show()
     experiment = read_run(text)[0]
     for label, value in settings_text(experiment):
         st.caption(plain(f"{label}: {value}"))
-    st.page_link(
+    return replace(choices, run=text)
+
+
+def _way_back(place: DeltaGenerator, run: str, k: int) -> None:
+    """A link to the run in the playground at this step; the step is known only once its widget has been drawn."""
+    place.page_link(
         "playground/page.py",
         label="This run in the playground",
         icon=":material/science:",
-        query_params={"open": text, "at": str(state.K.value or 0)},
+        query_params={"open": run, "at": str(k)},
     )
-    return replace(choices, run=text)
 
 
 def _own(choices: Choices) -> Choices:

@@ -40,7 +40,8 @@ def test_the_same_link_shows_the_same_numbers_on_another_server(
     page = open_page(server.url + TRAINED)
     page.get_by_role("button", name="Train", exact=True).first.click()
     wait_until_idle(page)
-    other = first_visit(fresh_server, open_page, address(page).removeprefix(server.url))
+    link = address(page).removeprefix(server.url)
+    other = first_visit(fresh_server, open_page, f"{link}&step=3&moment=12&nonsense=%F0%9F%A6%8A")
     words = main(page).inner_text()
     assert "Trained 150 of 150 steps" in words
     assert main(other).inner_text() == words
