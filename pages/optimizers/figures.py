@@ -10,6 +10,7 @@ import numpy as np
 
 from backprop.figures.film.animated import AnimatedFigure
 from backprop.figures.film.compose import compose
+from backprop.figures.film.cursor import Dots, Spot, cursor
 from backprop.figures.film.data import SYMBOLS, class_colour
 from backprop.figures.film.grid import Grid, Place
 from backprop.figures.film.parts import Moving, Panel, joined, rounded, short, still
@@ -211,25 +212,19 @@ def _losses(race: Race, steps: Array, reveal: bool, scale: "_Scale", colours: Pa
         else:
             parts.append(Moving(look, until(curve)))
 
-    def here(index: int) -> tuple[list[int], list[float]]:
+    def here(index: int) -> list[tuple[int, float]]:
         ats = [min(int(steps[index]), len(curve) - 1) for curve in curves]
-        return ats, [float(curve[at]) for curve, at in zip(curves, ats, strict=True)]
+        return [(at, float(curve[at])) for curve, at in zip(curves, ats, strict=True)]
 
-    def dots(index: int) -> Trace:
-        x, y = here(index)
-        return {"x": x, "y": [rounded(value) for value in y]}
+    def spots(index: int) -> tuple[int, Sequence[Spot]]:
+        return int(steps[index]), [(at, rounded(height)) for at, height in here(index)]
 
     def labels(index: int) -> Trace:
-        step = int(steps[index])
-        _, y = here(index)
-        return {"x": [step + 0.03 * race.steps] * len(y), "y": [rounded(value) for value in scale.apart(y)]}
-
-    def cursor(index: int) -> Trace:
-        return {"x": [int(steps[index])] * 2}
+        y = scale.apart([height for _, height in here(index)])
+        return {"x": [steps[index] + 0.03 * race.steps] * len(y), "y": [rounded(value) for value in y]}
 
     words = [f"{mark(entry.name)} {TITLES[entry.name]}" for entry in race.entries]
     inks = [_ink(entry.name, colours) for entry in race.entries]
-    thin = _LINES | {"line": {"color": colours.line, "width": 1}, "y": [scale.low, scale.high]}
     label: Trace = _QUIET | {
         "mode": "text",
         "text": words,
@@ -237,10 +232,9 @@ def _losses(race: Race, steps: Array, reveal: bool, scale: "_Scale", colours: Pa
         "textfont": {"size": 13, "color": inks},
         "cliponaxis": False,
     }
-    marker = _markers(race.entries, colours)
+    dots = Dots(inks, [colours.background] * len(inks), [_LOOKS[entry.name][2] for entry in race.entries], border=1.5)
     parts += [
-        Moving(thin, cursor),
-        Moving(_QUIET | {"mode": "markers", "marker": marker, "cliponaxis": False}, dots),
+        cursor((scale.low, scale.high), spots, dots, colours.line),
         still(label | labels(len(steps) - 1)) if reveal else Moving(label, labels),  # at the end of the full curves
     ]
     return Panel(

@@ -15,6 +15,13 @@ def played(figure: Any) -> list[tuple[int, list[Any]]]:
     return [(int(frame.name), _moved(opened, frame)) for frame in figure.frames]
 
 
+def dots(figure: Any, traces: list[Any]) -> list[tuple[Any, Any]]:
+    """Where the dots of the cursor over the losses are."""
+    (place,) = (i for i, trace in enumerate(figure.data) if trace.line.width == 1 and "markers" in trace.mode)
+    sizes = figure.data[place].marker.size
+    return [(x, y) for x, y, size in zip(traces[place]["x"], traces[place]["y"], sizes, strict=True) if size]
+
+
 def _moved(opened: list[Any], frame: Any) -> list[Any]:
     traces = list(opened)
     for place, change in zip(frame.traces, frame.data, strict=True):

@@ -1,11 +1,13 @@
 """The loss over the whole run with a cursor on it, and the size of each layer's gradient."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from backprop.explain.numbers import text
-from backprop.figures.film.parts import BRIGHT, Moving, Panel, bottom_and_top, magnitudes, rounded, still
+from backprop.figures.film.cursor import Dots, Spot, Words, cursor
+from backprop.figures.film.parts import BRIGHT, Moving, Panel, bottom_and_top, joined, magnitudes, rounded, still
 from backprop.figures.palette import Palette
 from backprop.figures.style import Trace
 from backprop.film.run_film import Film
@@ -15,7 +17,6 @@ Array = np.ndarray
 
 _TARGETS = 48
 """Places on each loss curve that can be clicked."""
-_QUIET: Trace = {"type": "scatter", "hoverinfo": "skip", "cliponaxis": False}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,39 +38,20 @@ def loss_panel(film: Film, colours: Palette) -> Panel:
     if film.has_test:
         losses.append(_Loss("test", "○", film.test_loss, film.test_at, colours.text, colours.background, "4px,3px"))
     axis = magnitudes(np.concatenate([loss.curve for loss in losses]))
-    low, high = bottom_and_top(axis)
 
-    def cursor(index: int) -> Trace:
-        return {"x": [int(film.steps[index])] * 2}
+    def at(index: int) -> tuple[int, Sequence[Spot]]:
+        step = int(film.steps[index])
+        return step, [(step, rounded(loss.at[index])) for loss in losses]
 
-    def dots(index: int) -> Trace:
-        return {"x": [int(film.steps[index])] * len(losses), "y": [rounded(loss.at[index]) for loss in losses]}
+    def words(index: int) -> str:
+        return "<br>".join(f"{loss.sign} {loss.name} {_number(loss.at[index])}" for loss in losses)
 
-    def words(index: int) -> Trace:
-        lines = [f"{loss.sign} {loss.name} {_number(loss.at[index])}" for loss in losses]
-        return {"text": ["<br>".join(lines)]}
-
-    thin: Trace = {"mode": "lines", "line": {"color": colours.muted, "width": 1}, "y": [low, high]}
-    marker = {
-        "size": 11,
-        "color": [loss.fill for loss in losses],
-        "line": {"color": [loss.colour for loss in losses], "width": 2},
-    }
-    numbers: Trace = {
-        "mode": "text",
-        "x": [0],
-        "y": [low + 0.999 * (high - low)],
-        "textposition": "top right",
-        "textfont": {"size": 14, "color": colours.text},
-        "unselected": {"textfont": {"color": colours.text}},
-    }
+    dots = Dots([loss.fill for loss in losses], [loss.colour for loss in losses], ["circle"] * len(losses))
     return Panel(
         (f"<b>{LOSSES[film.loss].title}</b>", *["\u00a0"] * len(losses)),  # room for the numbers, which move
         [
             *(still(_curve(film.loss_steps, loss)) for loss in losses),
-            Moving(_QUIET | thin, cursor),
-            Moving(_QUIET | BRIGHT | {"mode": "markers", "marker": marker}, dots),
-            Moving(_QUIET | numbers, words),
+            cursor(bottom_and_top(axis), at, dots, colours.muted, Words(words, colours.text)),
             still(_targets(film, losses)),
         ],
         {"range": [0, int(film.steps[-1]) or 1], "title": "training step", "nticks": 5},
@@ -82,11 +64,14 @@ def _number(value: float) -> str:
 
 
 def _curve(steps: Array, loss: _Loss) -> Trace:
-    return _QUIET | {
+    return {
+        "type": "scatter",
         "mode": "lines",
         "x": [int(step) for step in steps],
         "y": [rounded(value) for value in loss.curve],
         "line": {"color": loss.colour, "width": 2.5, "dash": loss.dash},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
     }
 
 
@@ -118,37 +103,37 @@ def _targets(film: Film, losses: list[_Loss]) -> Trace:
 
 
 def gradient_panel(film: Film, colours: Palette) -> Panel:
-    """Root mean square of ∂L/∂W of each layer, as bars drawn by thick lines; none where a gradient is 0."""
+    """Root mean square of ∂L/∂W of each layer, as thick lines with a mark at the top; none where a gradient is 0."""
     sizes, layers = film.gradient_sizes, range(film.net.depth)
     axis = magnitudes(sizes)
     floor, _ = bottom_and_top(axis)
-
-    def heights(index: int) -> list[float | None]:
-        return [rounded(size) if size > floor else None for size in sizes[index]]
+    names = [*(str(layer + 1) for layer in layers[:-1]), "output"]
 
     def bars(index: int) -> Trace:
-        return {"y": [end for top in heights(index) for end in (floor, top, None)]}
+        tops = [rounded(size) if size > floor else None for size in sizes[index]]
+        said = [f"layer {name}<br>{text(float(size), 4)}" for name, size in zip(names, sizes[index], strict=True)]
+        return {
+            "y": joined((floor, top, None) for top in tops),
+            "text": [words for each in said for words in ("", each, "")],
+        }
 
-    def tops(index: int) -> Trace:
-        return {"y": heights(index)}
-
-    names = [*(str(layer + 1) for layer in layers[:-1]), "output"]
-    broad: Trace = {
-        "mode": "lines",
-        "x": [end for layer in layers for end in (layer, layer, None)],
-        "line": {"color": colours.accent, "width": 14},
-    }
-    caps: Trace = {
+    look: Trace = {
         "type": "scatter",
-        "mode": "markers",
-        "x": list(layers),
-        "marker": {"symbol": "line-ew", "size": 22, "line": {"color": colours.text, "width": 2.5}},
-        "text": names,
-        "hovertemplate": "layer %{text}<br>%{y:.4g}<extra></extra>",
+        "mode": "lines+markers",
+        "x": joined((layer, layer, None) for layer in layers),
+        "line": {"color": colours.accent, "width": 14},
+        "marker": {
+            "symbol": "line-ew",
+            "size": [0, 22, 0] * len(layers),
+            "opacity": 1,
+            "line": {"color": colours.text, "width": [0, 2.5, 0] * len(layers)},
+        },
+        "hoverinfo": "text",
+        "cliponaxis": False,
     }
     return Panel(
         ("<b>Gradient size</b>", "of each layer,", "RMS of ∂L/∂W"),
-        [Moving(_QUIET | broad, bars), Moving(caps | BRIGHT, tops)],
+        [Moving(look | BRIGHT, bars)],
         {
             "range": [-0.6, film.net.depth - 0.4],
             "tickvals": list(layers),

@@ -21,8 +21,6 @@ Spot = tuple[float, float]
 WIDTHS = (1.0, 2.0, 3.5, 5.5)
 """Widths of the lines in pixels, from the smallest weights to the largest."""
 _MOST_NAMES = 8
-_ROOM = "\u2003"
-"""The space between a name and its unit."""
 
 
 def network_panel(film: Film, colours: Palette) -> Panel:
@@ -52,8 +50,7 @@ def network_panel(film: Film, colours: Palette) -> Panel:
         parts += bin_of_edges(-1, width, _line(colours.negative, pixels, "5px,3px"))
         parts += bin_of_edges(1, width, _line(colours.positive, pixels))
     named = film.inputs if len(film.inputs) <= _MOST_NAMES else ()
-    words = (_left_out(places, colours), _names(places, named, colours))
-    parts += [still(_units(places, colours)), *(still(trace) for trace in words if trace["x"])]
+    parts.append(still(_units(places, named, colours)))
     reach, last = (places.rows - 1) / 2 + 0.6, film.net.depth
     plus, minus = (f"<span style='color:{colour}'>" for colour in (colours.positive, colours.negative))
     return Panel(
@@ -106,48 +103,32 @@ def _line(colour: str, width: float, dash: str = "solid") -> Trace:
     return {"type": "scatter", "mode": "lines", "line": line, "hoverinfo": "skip"}
 
 
-def _units(places: Geometry, colours: Palette) -> Trace:
-    spots = [places.node(*node) for node in places.nodes()]
+def _units(places: Geometry, names: Sequence[str], colours: Palette) -> Trace:
+    """All units, the name of each input left of it, and dots where a large layer leaves units out."""
+    gaps = [places.node(layer, None) for layer, column in enumerate(places.columns) if None in column]
+    units = [places.node(*node) for node in places.nodes()]  # the inputs come first
+    spots = units + gaps
+    size, more = 20 if places.rows <= 4 else 13, len(gaps)
+    words = {
+        "mode": "markers+text",
+        "text": [*(f"{escaped(name)}\u2002" for name in names), *[""] * (len(units) - len(names)), *["⋮"] * more],
+        "textposition": ["middle left"] * len(units) + ["middle center"] * more,
+        "textfont": {
+            "size": [13] * len(units) + [20] * more,
+            "color": [colours.text] * len(units) + [colours.muted] * more,
+        },
+    }
     return {
         "type": "scatter",
         "mode": "markers",
         "x": [x for x, _ in spots],
         "y": [y for _, y in spots],
         "marker": {
-            "size": 20 if places.rows <= 4 else 13,
+            "size": [size] * len(units) + [0] * more,
+            "opacity": 1,
             "color": colours.background,
-            "line": {"color": colours.muted, "width": 1.5},
+            "line": {"color": colours.muted, "width": [1.5] * len(units) + [0] * more},
         },
         "cliponaxis": False,
         "hoverinfo": "skip",
-    }
-
-
-def _names(places: Geometry, named: Sequence[str], colours: Palette) -> Trace:
-    """The name of each input, left of it; none where there are too many."""
-    spots = [places.node(0, unit) for unit in range(len(named))]
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [x for x, _ in spots],
-        "y": [y for _, y in spots],
-        "text": [f"{escaped(name)}{_ROOM}" for name in named],
-        "textposition": "middle left",
-        "textfont": {"size": 13, "color": colours.text},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
-
-
-def _left_out(places: Geometry, colours: Palette) -> Trace:
-    """Dots where a large layer leaves units out."""
-    gaps = [places.node(layer, None) for layer, column in enumerate(places.columns) if None in column]
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [x for x, _ in gaps],
-        "y": [y for _, y in gaps],
-        "text": ["⋮"] * len(gaps),
-        "textfont": {"size": 20, "color": colours.muted},
-        "hoverinfo": "skip",
-    }
+    } | (words if names or gaps else {})

@@ -7,6 +7,7 @@ import numpy as np
 
 from backprop.figures.film.animated import AnimatedFigure
 from backprop.figures.film.compose import compose
+from backprop.figures.film.cursor import Dots, Spot, cursor
 from backprop.figures.film.data import data_panel
 from backprop.figures.film.grid import Grid, Place
 from backprop.figures.film.parts import Moving, Panel, bottom_and_top, magnitudes, rounded, still
@@ -90,19 +91,12 @@ def _losses(films: tuple[Film, Film], titles: Sequence[str], steps: Array, colou
     most = _ABOVE * max((first for first in firsts if np.isfinite(first)), default=1.0)
     curves = [np.minimum(film.train_loss, most) for film in films]
     axis = magnitudes(np.concatenate(curves))
-    low, high = bottom_and_top(axis)
     at = [_frames_of(film, steps) for film in films]
-    quiet: Trace = {"type": "scatter", "hoverinfo": "skip", "cliponaxis": False}
 
-    def cursor(index: int) -> Trace:
-        return {"x": [int(steps[index])] * 2}
-
-    def dots(index: int) -> Trace:
-        frames = [frames[index] for frames in at]
-        return {
-            "x": [int(film.steps[frame]) for film, frame in zip(films, frames, strict=True)],
-            "y": [rounded(min(film.train_at[frame], most)) for film, frame in zip(films, frames, strict=True)],
-        }
+    def places(index: int) -> tuple[int, Sequence[Spot]]:
+        frames = [(film, frames[index]) for film, frames in zip(films, at, strict=True)]
+        spots = [(int(film.steps[frame]), rounded(min(film.train_at[frame], most))) for film, frame in frames]
+        return int(steps[index]), spots
 
     def curve(film: Film, values: Array, frames: list[int]) -> Callable[[int], Trace]:
         x, y = [int(step) for step in film.loss_steps], [rounded(value) for value in values]
@@ -124,15 +118,14 @@ def _losses(films: tuple[Film, Film], titles: Sequence[str], steps: Array, colou
         }
         shown = curve(film, values, frames)
         lines.append(still(look | shown(0)) if ahead else Moving(look, shown))
-    thin: Trace = quiet | {"mode": "lines", "line": {"color": colours.muted, "width": 1}, "y": [low, high]}
-    marker = {"size": 11, "color": list(inks), "symbol": ["circle", "diamond"]}
+    dots = Dots(inks, inks, ("circle", "diamond"), border=0)
     legend = [
         f'<span style="color:{ink}">{sign} {title}</span>'
         for sign, title, ink in zip(("──", "– –"), titles, inks, strict=True)
     ]
     return Panel(
         (f"<b>{LOSSES[films[0].loss].title}</b>", "\u2003".join(legend)),
-        [*lines, Moving(thin, cursor), Moving(quiet | {"mode": "markers", "marker": marker}, dots)],
+        [*lines, cursor(bottom_and_top(axis), places, dots, colours.muted)],
         {"range": [0, int(steps[-1]) or 1], "title": "training step", "nticks": 4},
         axis,
     )

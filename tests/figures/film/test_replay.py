@@ -20,7 +20,7 @@ from backprop.figures.network.geometry import geometry
 from backprop.figures.palette import DARK, LIGHT
 from backprop.film.run_film import CELLS
 from backprop.film.run_film import film as film_from
-from tests.figures.films import assert_all_clickable_take_part, assert_none_is_empty, played, shown
+from tests.figures.films import assert_all_clickable_take_part, assert_none_is_empty, dots, played, shown
 from tests.film.test_run_film import film_of, run_of, some_frames
 from tests.helpers import in_turn
 from tests.landscape.test_contours import area
@@ -172,6 +172,14 @@ def test_the_payload_of_the_roughest_surfaces_stays_within_its_bound_too(dataset
     assert len(replay(film_from(run), LIGHT).to_json()) <= 1_500_000
 
 
+@each
+def test_marks_are_opaque(key):
+    """Plotly makes marks of several sizes paler unless it is told otherwise; then lines shine through the units."""
+    for trace in picture(key).data:
+        if "markers" in trace.mode and not isinstance(trace.marker.size, int | float):
+            assert trace.marker.opacity == 1
+
+
 # The panels ---------------------------------------------------------------------------------------------------------
 
 
@@ -305,15 +313,18 @@ def test_each_sample_is_a_point_filled_or_hollow(key):
 @each
 def test_the_loss_panel_follows_the_frame(key):
     film, figure = film_of(key), picture(key)
-    (dots,) = (i for i, trace in enumerate(figure.data) if trace.mode == "markers" and trace.marker.size == 11)
-    (words,) = (i for i, trace in enumerate(figure.data) if trace.mode == "text" and trace.textposition == "top right")
+    (cursor,) = (i for i, trace in enumerate(figure.data) if trace.mode == "lines+markers+text")
+    axis = figure.layout[figure.data[cursor].yaxis.replace("y", "yaxis")]
+    ends = 10.0 ** np.array(axis.range) if axis.type == "log" else axis.range
     for index in some_frames(film):
         traces, step = shown(figure, index), film.steps[index]
-        assert set(traces[dots]["x"]) == {step}
+        trace = traces[cursor]
+        assert lines(trace)[0] == [(step, pytest.approx(end)) for end in ends], "from the bottom to the top"
         losses = [film.train_at[index], film.test_at[index]][: 1 + film.has_test]
-        for ours, theirs in zip(traces[dots]["y"], losses, strict=True):
+        for (at, ours), theirs in zip(dots(figure, traces), losses, strict=True):
+            assert at == step
             assert ours is None if np.isnan(theirs) else ours == pytest.approx(theirs, rel=1e-4)
-        (said,) = traces[words]["text"]
+        (said,) = filter(None, trace["text"])
         assert text(float(film.train_at[index]), 3) in said
         assert ("test" in said) == film.has_test
 
@@ -338,11 +349,17 @@ def test_a_click_on_the_loss_curve_finds_a_step(key):
 @each
 def test_gradient_bars_have_the_size_of_the_gradient(key):
     film, figure = film_of(key), picture(key)
-    (caps,) = (i for i, trace in enumerate(figure.data) if trace.marker.symbol == "line-ew")
-    axis = figure.layout[figure.data[caps].yaxis.replace("y", "yaxis")]
+    (bars,) = (i for i, trace in enumerate(figure.data) if trace.marker.symbol == "line-ew")
+    axis = figure.layout[figure.data[bars].yaxis.replace("y", "yaxis")]
+    floor = 10.0 ** axis.range[0] if axis.type == "log" else axis.range[0]
     for index in some_frames(film):
-        heights = shown(figure, index)[caps]["y"]
-        for ours, theirs in zip(heights, film.gradient_sizes[index], strict=True):
+        trace = shown(figure, index)[bars]
+        assert trace["y"][::3] == [pytest.approx(floor)] * film.net.depth, "bars stand on the axis"
+        assert [bool(size) for size in trace["marker"]["size"]] == [False, True, False] * film.net.depth
+        assert [bool(words) for words in trace["text"]] == [False, True, False] * film.net.depth
+        heights, words = trace["y"][1::3], trace["text"][1::3]
+        for ours, said, theirs in zip(heights, words, film.gradient_sizes[index], strict=True):
+            assert said.endswith(f"<br>{text(float(theirs), 4)}")
             if ours is None:
                 assert theirs == 0, "a gradient of 0 has no bar"
                 continue

@@ -13,7 +13,7 @@ from backprop.figures.palette import DARK, LIGHT
 from backprop.film.run_film import film
 from backprop.losses import LOSSES
 from pages.learning_rates.figures.duel import duel, longer_of, side
-from tests.figures.films import assert_all_clickable_take_part, assert_none_is_empty, played, shown
+from tests.figures.films import assert_all_clickable_take_part, assert_none_is_empty, dots, played, shown
 
 CIRCLES = bp.Experiment("circles", (4,), samples=60, batch_size=2_000, epochs=40, test_fraction=0.0)
 SINE = bp.Experiment("sine", (4,), samples=60, batch_size=2_000, epochs=40, test_fraction=0.0)
@@ -59,7 +59,7 @@ def test_each_side_shows_its_own_film_and_stands_still_at_its_end(pair):
             for trace, part in zip(traces[begin + len(panel.below) :], panel.parts, strict=False):
                 same(trace, part.at(at))
         begin += len(panel.below) + len(panel.parts) + len(panel.above)
-    assert list(figure.data[begin : begin + 4]) == losses(figure.data), "two loss curves, a cursor and its dots"
+    assert list(figure.data[begin : begin + 3]) == losses(figure.data), "two loss curves and a cursor"
 
 
 @each
@@ -75,15 +75,14 @@ def test_what_can_be_clicked_takes_part_in_every_frame(pair, ahead):
 def test_dots_stand_on_the_losses(pair):
     figure = picture(pair)
     for step, traces in played(figure):
-        *_, dots = losses(traces)
-        for x, y, one in zip(dots["x"], dots["y"], films(pair), strict=True):
+        for (x, y), one in zip(dots(figure, traces), films(pair), strict=True):
             at = int(np.flatnonzero(one.steps <= step)[-1])
             assert x == one.steps[at]
             assert y == pytest.approx(min(one.train_at[at], cap(pair)), rel=1e-4)
 
 
 def losses(traces):
-    """Both curves, the cursor and its dots."""
+    """Both curves and the cursor."""
     return [trace for trace in traces if trace["yaxis"] == "y3"]
 
 

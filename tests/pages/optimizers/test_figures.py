@@ -13,7 +13,7 @@ from pages.optimizers.figures import FRAMES, mark
 from pages.optimizers.numbers.network_race import network_experiment, race_of
 from pages.optimizers.numbers.race import CAST, RATE_GRID
 from pages.optimizers.numbers.surface_race import SurfaceRace, race_over
-from tests.figures.films import assert_none_is_empty
+from tests.figures.films import assert_none_is_empty, dots
 
 NAMES = CAST
 
@@ -28,23 +28,24 @@ def over(surface: str = "ravine", rate: float = 0.02, steps: int = 20) -> Surfac
     return race_over(ground, ground.start, dict.fromkeys(NAMES, rate), steps)
 
 
-def markers(figure: Any, frame: int | None = None) -> list[Any]:
-    """Where everybody is on the ground, and in the loss panel: the traces with a marker for each."""
-    symbols = ["circle", "square", "diamond", "triangle-up", "star"]
-    found = [i for i, trace in enumerate(figure.data) if list(trace.marker.symbol or ()) == symbols]
-    assert len(found) == 2
-    return [figure.data[i] if frame is None else figure.frames[frame].data[i] for i in found]
+SYMBOLS = ["circle", "square", "diamond", "triangle-up", "star"]
+
+
+def on_the_ground(figure: Any) -> int:
+    """Which trace shows where each optimizer is."""
+    (place,) = (i for i, trace in enumerate(figure.data) if list(trace.marker.symbol or ()) == SYMBOLS)
+    return place
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK])
 def test_it_opens_where_it_is_asked_to(colours) -> None:
     found = over()
     figure = surface_film(found, 7, True, colours)
-    ground, losses = markers(figure)
-    for index, walk in enumerate(found.walks):
+    ground = figure.data[on_the_ground(figure)]
+    for index, (walk, (x, y)) in enumerate(zip(found.walks, dots(figure, figure.data), strict=True)):
         assert (ground.x[index], ground.y[index]) == pytest.approx(tuple(walk.theta[7]), rel=1e-6)
-        assert losses.y[index] == pytest.approx(walk.value[7], rel=1e-4)
-        assert losses.x[index] == 7
+        assert y == pytest.approx(walk.value[7], rel=1e-4)
+        assert x == 7
 
 
 def test_each_frame_is_a_step() -> None:
@@ -52,7 +53,7 @@ def test_each_frame_is_a_step() -> None:
     figure = surface_film(found, 0, False, LIGHT)
     assert [frame.name for frame in figure.frames] == [str(step) for step in range(21)]
     for step in (0, 3, 20):
-        ground, _ = markers(figure, step)
+        ground = figure.frames[step].data[on_the_ground(figure)]
         places = np.stack([ground.x, ground.y], axis=-1)
         assert places == pytest.approx(np.array([walk.theta[step] for walk in found.walks]), rel=1e-6)
 
@@ -68,8 +69,7 @@ def test_long_races_have_few_frames() -> None:
 def test_the_step_to_open_at_has_a_frame_of_its_own(start) -> None:
     figure = surface_film(over(steps=300), start, True, LIGHT)
     assert start in figure.steps
-    _, losses = markers(figure)
-    assert set(losses.x) == {start}, "and it opens there"
+    assert {x for x, _ in dots(figure, figure.data)} == {start}, "and it opens there"
 
 
 def test_five_walks_differ_without_colour() -> None:
@@ -77,6 +77,8 @@ def test_five_walks_differ_without_colour() -> None:
     dashes = {trace.line.dash for trace in figure.data if trace.line.width == 2.5}
     assert len(dashes & {"solid", "9px,4px", "9px,3px,2px,3px", "2px,3px", "5px,3px"}) == 5
     assert len({mark(name) for name in NAMES}) == 5
+    (cursor,) = (trace for trace in figure.data if trace.mode == "lines+markers")
+    assert [symbol for symbol, size in zip(cursor.marker.symbol, cursor.marker.size, strict=True) if size] == SYMBOLS
 
 
 def test_what_is_to_come_is_hidden_until_it_may_be_told() -> None:
@@ -107,7 +109,7 @@ def test_whatever_the_walks_do_all_numbers_can_be_drawn(surface, rate, reveal) -
             assert np.nanmax(np.abs(numbers.astype(float)), initial=0.0) < 1e6
     for trace in figure.data:
         if trace.yaxis == "y2" and trace.y is not None:
-            heights = np.log10(np.array(trace.y, dtype=float))
+            heights = np.log10([float(y) for y in trace.y if y is not None])
             assert ((low - 1e-4 <= heights) & (heights <= high + 1e-4)).all()
 
 
@@ -151,7 +153,7 @@ def test_labels_do_not_overlap() -> None:
 def test_a_start_at_the_minimum() -> None:
     ground = SURFACES["bowl"]
     figure = surface_film(race_over(ground, (0.0, 0.0), dict.fromkeys(NAMES, 0.1), 10), 10, True, LIGHT)
-    assert set(markers(figure)[0].x) == {0.0}
+    assert set(figure.data[on_the_ground(figure)].x) == {0.0}
 
 
 @pytest.mark.parametrize("rate", [0.1, 1e6])
