@@ -20,7 +20,8 @@ from backprop.optimizers import Optimizer
 from backprop.regularization import Regularization
 
 Array = np.ndarray
-Calls = list[tuple[Callable[..., object], tuple[object, ...]]]
+Call = tuple[Callable[..., object], tuple[object, ...]]
+Calls = list[Call]
 
 _SPREAD_BIASES = 512
 """Up to this many z in a batch, copying all biases to all samples at once is faster than broadcasting by layer."""
@@ -119,20 +120,20 @@ class Kernel:
         for _ in self.steps([calls], optimizer):
             pass
 
-    def _forward(self, space: _Space, x: Array) -> Iterator[tuple[Callable[..., object], tuple[object, ...]]]:
+    def _forward(self, space: _Space, x: Array) -> Iterator[Call]:
         spread = len(space.z) <= _SPREAD_BIASES
         if spread:
             yield self.theta.take, (space.bias_places, 0, space.bias, "clip")
         inputs = x
         for layer, name in enumerate(self.net.activations):
             z, a = space.zs[layer], space.activations[layer]
-            yield inputs.dot, (self._own.weights[layer], z)
+            yield _product(inputs, self._own.weights[layer], z)
             yield np.add, (z, space.spread[layer] if spread else self._own.biases[layer], z)
             if a is not z:
                 yield ACTIVATIONS[name].f, (z, a)
             inputs = a
 
-    def _output(self, space: _Space, y: Array) -> Iterator[tuple[Callable[..., object], tuple[object, ...]]]:
+    def _output(self, space: _Space, y: Array) -> Iterator[Call]:
         """δ of the output layer, and the slopes of all layers that need one."""
         criterion, output = self._criterion, ACTIVATIONS[self.net.output]
         z, a, delta = space.zs[-1], space.activations[-1], space.deltas[-1]
@@ -146,7 +147,7 @@ class Kernel:
         elif criterion.dterm_dz is None and not output.elementwise:
             yield output.pull_back, (z, delta, delta)
 
-    def _slope_calls(self, space: _Space, layers: int) -> Iterator[tuple[Callable[..., object], tuple[object, ...]]]:
+    def _slope_calls(self, space: _Space, layers: int) -> Iterator[Call]:
         """The slopes of the first `layers` layers; neighbouring layers with the same activation take one call."""
         names, first = self.net.activations, 0
         for layer in range(layers):
@@ -156,23 +157,30 @@ class Kernel:
                     yield ACTIVATIONS[names[first]].slope, (space.z[part], space.slope[part])
                 first = layer + 1
 
-    def _backward(self, space: _Space, x: Array) -> Iterator[tuple[Callable[..., object], tuple[object, ...]]]:
+    def _backward(self, space: _Space, x: Array) -> Iterator[Call]:
         names = self.net.activations
         for layer in reversed(range(self.net.depth)):
             delta = space.deltas[layer]
             inputs = space.activations[layer - 1] if layer else x
-            yield inputs.T.dot, (delta, self._slopes.weights[layer])
+            yield _product(inputs.T, delta, self._slopes.weights[layer])
             yield np.add.reduce, (delta, 0, None, self._slopes.biases[layer])
             if layer:
                 before = space.deltas[layer - 1]
-                yield delta.dot, (self._own.weights[layer].T, before)
+                yield _product(delta, self._own.weights[layer].T, before)
                 if names[layer - 1] != "identity":
                     yield np.multiply, (before, space.slopes[layer - 1], before)
 
-    def _penalties(self) -> Iterator[tuple[Callable[..., object], tuple[object, ...]]]:
+    def _penalties(self) -> Iterator[Call]:
         if self._regularization.penalizes:
             for W, dW in zip(self._own.weights, self._slopes.weights, strict=True):
                 yield self._add_penalty, (W, dW)
 
     def _add_penalty(self, W: Array, dW: Array) -> None:
         np.add(dW, self._regularization.slope(W), dW)
+
+
+def _product(one: Array, other: Array, out: Array) -> Call:
+    """The matrix product. For two single numbers `dot` would lose the sign of a zero that `matmul` keeps."""
+    if one.size == other.size == 1:
+        return np.matmul, (one, other, out)
+    return one.dot, (other, out)

@@ -78,6 +78,17 @@ def test_every_step_is_the_same_to_the_last_bit(training):
     assert fast == slow
 
 
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+@pytest.mark.parametrize("loss", bp.losses_for("sigmoid"))
+def test_the_sign_of_a_zero_is_kept(loss, sign):
+    """A chain of single units for a single sample, so far out that δ is a zero."""
+    net = bp.Network((1, 1, 1), "identity", "sigmoid")
+    params = bp.Parameters([[[2e3]], [[sign]]], [[0.0], [0.0]])
+    batches = [(np.array([[1.0]]), np.array([[max(sign, 0.0)]]))] * 3
+    fast, slow = run_both(net, params, batches, loss, bp.sgd(0.5))
+    assert fast == slow
+
+
 @pytest.mark.parametrize(("output", "loss"), OUTPUTS_AND_LOSSES)
 @pytest.mark.parametrize("hidden", bp.HIDDEN_ACTIVATIONS)
 @pytest.mark.parametrize("n", [1, 2, 64])
