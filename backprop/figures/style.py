@@ -29,6 +29,9 @@ CLICKABLE: dict[str, Any] = {"clickmode": "event+select"}
 Trace = dict[str, object]
 """A trace as plain data: Plotly checks it once, when the figure is made."""
 
+QUIET: Trace = {"type": "scatter", "hoverinfo": "skip"}
+"""A trace that says nothing under the pointer."""
+
 
 class Figure(go.Figure):
     """A figure on which a finger can scroll the page.

@@ -35,6 +35,7 @@ STORY = (
     Lesson("loss", "Loss functions", "loss"),
     Lesson("gradient_descent", "Gradient descent", "gradient-descent"),
     Lesson("step_through", "Backpropagation, step by step", "backprop"),
+    Lesson("why_backprop", "One pass instead of thousands", "why-backprop"),
     Lesson("learning_rates", "Learning rates", "learning-rates"),
     Lesson("optimizers", "Optimizers", "optimizers"),
     Lesson("playground", "Playground", "playground", EXPLORE),

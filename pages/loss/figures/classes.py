@@ -5,9 +5,9 @@ import plotly.graph_objects as go
 
 from backprop.explain.numbers import signed, text
 from backprop.figures.palette import Palette
+from backprop.figures.panels import axis, heading
 from backprop.figures.style import Figure, Trace, base_layout, faded
 from backprop.trace import StepTrace
-from pages.loss.figures.look import axis, heading
 
 Array = np.ndarray
 

@@ -7,9 +7,9 @@ import plotly.graph_objects as go
 
 from backprop.explain.numbers import text
 from backprop.figures.palette import Palette
-from backprop.figures.style import Figure, Trace, base_layout, faded
+from backprop.figures.panels import axis, heading, plain
+from backprop.figures.style import QUIET, Figure, Trace, base_layout, faded
 from backprop.trace import StepTrace
-from pages.loss.figures.look import QUIET, axis, heading, plain
 from pages.loss.numbers.data import X
 from pages.loss.words.judging import probability
 

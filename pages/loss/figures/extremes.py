@@ -6,8 +6,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from backprop.figures.palette import Palette
-from backprop.figures.style import Figure, Trace, base_layout
-from pages.loss.figures.look import QUIET, axis, dot, heading, plain
+from backprop.figures.panels import axis, heading, plain
+from backprop.figures.style import QUIET, Figure, Trace, base_layout
+from pages.loss.figures.look import dot
 
 Array = np.ndarray
 

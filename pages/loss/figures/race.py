@@ -10,8 +10,9 @@ from backprop.figures.film.compose import compose
 from backprop.figures.film.grid import Grid, Place
 from backprop.figures.film.parts import Moving, Panel, rounded, still
 from backprop.figures.palette import Palette
-from backprop.figures.style import Trace
-from pages.loss.figures.look import QUIET, dot, legend, line, plain
+from backprop.figures.panels import plain
+from backprop.figures.style import QUIET, Trace
+from pages.loss.figures.look import dot, legend, line
 from pages.loss.numbers.race import UPDATES, Course, reach
 
 Array = np.ndarray

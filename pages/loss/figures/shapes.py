@@ -8,9 +8,10 @@ import plotly.graph_objects as go
 from backprop.explain.numbers import text
 from backprop.explain.step.comparison import LossComparison
 from backprop.figures.palette import Palette
-from backprop.figures.style import Figure, Trace, base_layout
+from backprop.figures.panels import axis, heading, plain
+from backprop.figures.style import QUIET, Figure, Trace, base_layout
 from backprop.losses import LOSSES
-from pages.loss.figures.look import QUIET, axis, dot, heading, legend, line, plain
+from pages.loss.figures.look import dot, legend, line
 from pages.loss.numbers import LOG, MSE
 from pages.loss.numbers.neuron import REACH, Shape
 from pages.loss.words.judging import other

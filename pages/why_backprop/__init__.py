@@ -1,0 +1,1 @@
+"""What backpropagation saves: one pass instead of one calculation for each parameter."""

@@ -1,0 +1,66 @@
+"""Scene 6: time and memory of one step up to a million parameters, and memory traded for time."""
+
+import streamlit as st
+
+from backprop.explain.numbers import text
+from pages.shared.formulas import picture
+from pages.shared.layout import colours, prose
+from pages.why_backprop import measure
+from pages.why_backprop.figures.large import memory_for_time, time_and_memory
+from pages.why_backprop.numbers.large import BATCH, DEEP, DEEP_WIDTH, Step, Trade, growth_of_time
+from pages.why_backprop.words import (
+    duration_text,
+    every_text,
+    in_proportion,
+    power_text,
+    seconds_text,
+    steps_alt,
+    trades_alt,
+)
+
+PAGE = __file__
+
+
+@st.fragment
+def show(asked: bool) -> None:
+    """Measuring again reruns this fragment only; there is no question here."""
+    st.markdown(prose(PAGE, "large", batch=str(BATCH)))
+    steps = measure.steps()
+    if steps is None:
+        return
+    picture(time_and_memory(steps, colours()), "steps", steps_alt(steps))
+    _result(steps)
+    st.markdown(prose(PAGE, "large memory"))
+    trades = measure.trades()
+    if trades is not None:
+        _trade(trades)
+        picture(memory_for_time(trades, colours()), "trades", trades_alt(trades))
+        measure.again("steps", "trades")
+
+
+def _result(steps: list[Step]) -> None:
+    first, last = steps[0], steps[-1]
+    passes = 2 * last.parameters
+    said = {"first": f"{first.parameters:,}", "last": f"{last.parameters:,}"}
+    said |= {"fast": seconds_text(first.seconds), "slow": seconds_text(last.seconds)}
+    power = growth_of_time(steps)
+    said |= {"power": power_text(power), "passes": f"{passes:,}", "long": duration_text(passes * last.seconds / 3)}
+    about = prose(PAGE, "large in proportion") if in_proportion(power) else prose(PAGE, "large disturbed")
+    st.markdown(prose(PAGE, "large result", about=about, **said))
+
+
+def _trade(trades: list[Trade]) -> None:
+    whole, best = trades[0], min(trades, key=lambda trade: trade.kept)
+    st.markdown(
+        prose(
+            PAGE,
+            "trade",
+            layers=str(DEEP),
+            width=str(DEEP_WIDTH),
+            batch=str(BATCH),
+            every=every_text(best.every),
+            share=f"{best.kept / whole.kept:.0%}",
+            time=text(best.seconds / whole.seconds, 2),
+            difference=text(best.difference, 2),
+        )
+    )

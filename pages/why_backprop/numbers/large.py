@@ -1,0 +1,190 @@
+"""One training step up to a million parameters: its time, its memory, and memory traded for time.
+
+The backward pass needs z and a of every layer, so they are kept. Recomputation keeps the inputs of every k-th layer
+only, and computes the others again, one stretch of k layers at a time, when the backward pass arrives there
+(Chen et al., Training Deep Nets with Sublinear Memory Cost, 2016).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from backprop.activations import ACTIVATIONS
+from backprop.initializers import initialize
+from backprop.losses import loss_function
+from backprop.network import Network, Parameters
+from backprop.passes import backward, forward
+
+Array = np.ndarray
+
+LOSS = "log_loss"
+BATCH = 64
+WIDTHS = (21, 45, 70, 150, 222, 400, 706)
+"""Units in each of three layers: from about 1,000 parameters to a million."""
+DEEP = 64
+"""Hidden layers of the network on which memory is traded for time."""
+DEEP_WIDTH = 32
+EVERY = (1, 2, 4, 8, 16, 32)
+"""Recomputation keeps the inputs of every k-th layer, for these k; with k = 1 everything is kept."""
+_TIMES = 3
+FLOAT = 8
+"""Bytes of a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One forward and backward pass of a batch, as it went here.
+
+    Attributes:
+        parameters: how many there are.
+        seconds: of the fastest of a few repetitions.
+        kept: bytes of what the forward pass keeps for the backward pass.
+    """
+
+    parameters: int
+    seconds: float
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """The step of a deep network if the inputs of every k-th layer are kept.
+
+    Attributes:
+        every: k.
+        seconds: of the fastest of a few repetitions.
+        kept: the most bytes that are kept at one time.
+        difference: the largest difference of a gradient from that with everything kept.
+    """
+
+    every: int
+    seconds: float
+    kept: int
+    difference: float
+
+
+def steps(progress: Callable[[float], None] = lambda share: None) -> list[Step]:
+    """The step of each network, smallest first.
+
+    Args:
+        progress: called with the share of the work that is done.
+    """
+    found = []
+    for width in WIDTHS:
+        net = Network((width, width, width, 1), "tanh", "sigmoid")
+        params, x, y = _given(net)
+        layers = forward(net, params, x)
+
+        def once(net: Network = net, params: Parameters = params, x: Array = x, y: Array = y) -> None:
+            backward(net, params, forward(net, params, x), y, LOSS)
+
+        kept = sum(layer.z.nbytes + layer.a.nbytes for layer in layers)
+        found.append(Step(net.parameter_count, _fastest(once), kept))
+        progress(len(found) / len(WIDTHS))
+    return found
+
+
+def trades(progress: Callable[[float], None] = lambda share: None) -> list[Trade]:
+    """Memory against time, for each k.
+
+    Args:
+        progress: called with the share of the work that is done.
+    """
+    net = deep_network()
+    params, x, y = _given(net)
+    whole = recomputed(net, params, x, y, 1)
+    results = []
+    for every in EVERY:
+        found = recomputed(net, params, x, y, every)
+        apart = found.gradient.map(lambda one, other: np.abs(one - other), whole.gradient)
+        difference = max(float(array.max()) for array in (*apart.weights, *apart.biases))
+        seconds = _fastest(lambda every=every: recomputed(net, params, x, y, every))
+        results.append(Trade(every, seconds, found.kept, difference))
+        progress(len(results) / len(EVERY))
+    return results
+
+
+def deep_network() -> Network:
+    """The network on which memory is traded for time."""
+    return Network((DEEP_WIDTH, *[DEEP_WIDTH] * DEEP, 1), "tanh", "sigmoid")
+
+
+def growth_of_time(found: list[Step]) -> float:
+    """The power of the number of parameters with which the time grows, over the larger half."""
+    larger = found[len(found) // 2 :]
+    sizes, seconds = np.log([step.parameters for step in larger]), np.log([step.seconds for step in larger])
+    return float(np.polyfit(sizes, seconds, 1)[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recomputed:
+    """A gradient, and the most bytes that were kept for it at one time."""
+
+    gradient: Parameters
+    kept: int
+
+
+def recomputed(net: Network, params: Parameters, x: Array, y: Array, every: int) -> Recomputed:
+    """The gradient with the inputs of every `every`-th layer kept; `every` = 1 keeps z and a of all layers.
+
+    The last stretch of layers is computed once: the backward pass begins there.
+
+    Args:
+        net: the network.
+        params: its parameters.
+        x: inputs (n, features).
+        y: targets (n, outputs).
+        every: how many layers are computed again at a time.
+    """
+    stretches = _stretches(net.depth, every)
+    kept = [x]
+    for layers in stretches[:-1]:
+        kept.append(_computed(net, params, kept[-1], layers)[-1][1])
+    dW: list[Array] = []
+    db: list[Array] = []
+    da, most, criterion = np.empty(0), 0, loss_function(LOSS, net.output)
+    checkpoints = sum(each.nbytes for each in kept[1:])
+    for layers, inputs in zip(reversed(stretches), reversed(kept), strict=True):
+        known = _computed(net, params, inputs, layers)
+        most = max(most, checkpoints + sum(z.nbytes + a.nbytes for z, a in known))
+        before = [inputs, *(a for _, a in known)]
+        for layer, (z, a), entered in zip(reversed(layers), reversed(known), reversed(before[:-1]), strict=True):
+            f = ACTIVATIONS[net.activations[layer]]
+            delta = criterion.delta(z, a, y, f) if layer == net.depth - 1 else da * f.slope(z)
+            dW.append(entered.T @ delta)
+            db.append(delta.sum(axis=0))
+            da = delta @ params.weights[layer].T
+    return Recomputed(Parameters.computed(dW[::-1], db[::-1]), most)
+
+
+def _stretches(depth: int, every: int) -> list[range]:
+    """The layers that are computed together: `every` at a time, or all of them if `every` is 1."""
+    at_once = depth if every == 1 else every
+    return [range(start, min(start + at_once, depth)) for start in range(0, depth, at_once)]
+
+
+def _computed(net: Network, params: Parameters, a: Array, layers: range) -> list[tuple[Array, Array]]:
+    """z and a of some layers that follow each other."""
+    known = []
+    for layer in layers:
+        z = a @ params.weights[layer] + params.biases[layer]
+        a = ACTIVATIONS[net.activations[layer]].f(z)
+        known.append((z, a))
+    return known
+
+
+def _given(net: Network) -> tuple[Parameters, Array, Array]:
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(BATCH, net.sizes[0])), rng.integers(0, 2, (BATCH, 1)).astype(float)
+    return initialize(net, "xavier", 0), x, y
+
+
+def _fastest(run: Callable[[], object]) -> float:
+    times = []
+    for _ in range(_TIMES):
+        before = perf_counter()
+        run()
+        times.append(perf_counter() - before)
+    return min(times)
