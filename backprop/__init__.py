@@ -19,6 +19,8 @@ from backprop.network import Network, ParameterId, Parameters
 from backprop.notation import GLOSSARY, Names, Symbol
 from backprop.optimizers import *  # noqa: F403  (so that a new optimizer needs a change in its own module only)
 from backprop.passes import backward, forward
+from backprop.probing.ablation import Ablation, ablate
+from backprop.probing.linear_probe import LinearProbe, linear_probe
 from backprop.regularization import Regularization
 from backprop.steps import History, repeat_step, trace_step
 from backprop.trace import LayerBackward, LayerForward, LayerUpdate, StepTrace
@@ -38,6 +40,7 @@ __all__ = [
     "MAX_PATHS",
     "NETWORK_LOSSES",
     "SURFACES",
+    "Ablation",
     "Activation",
     "Descent",
     "Example",
@@ -48,6 +51,7 @@ __all__ = [
     "LayerBackward",
     "LayerForward",
     "LayerUpdate",
+    "LinearProbe",
     "Loss",
     "Names",
     "Network",
@@ -60,6 +64,7 @@ __all__ = [
     "Surface",
     "Sweep",
     "Symbol",
+    "ablate",
     "backward",
     "check_gradients",
     "descend",
@@ -69,6 +74,7 @@ __all__ = [
     "hessian_vector",
     "initialize",
     "largest_curvature",
+    "linear_probe",
     "loss_along",
     "loss_plane",
     "losses_for",
