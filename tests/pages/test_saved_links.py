@@ -85,6 +85,11 @@ LINKS = {
         "%26learning_rate%3D0.05%26epochs%3D12%26samples%3D60%26seed%3D4&k=23&sample=5&detail=Layer&moment=5"
         "&tab=Training"
     ),
+    "why, shared paths": "/why-backprop?w_scene=2+Shared+paths&w_width=3&w_layers=4&w_back=3&w_paths=it+is+multiplied",
+    "why, more parameters": "/why-backprop?w_scene=growth&w_doubled=4+times",
+    "why, which direction": (
+        "/why-backprop?w_scene=5+Which+direction&w_inputs=2&w_outputs=5&w_pass=5&w_fewer=backward"
+    ),
     "rates head to head": (
         "/learning-rates?r_data=Moons&r_samples=60&r_hidden=4&r_steps=40&r_a=0.56&r_b=42&r_step=12&r_guess=diverging"
     ),

@@ -134,8 +134,9 @@ def test_the_true_derivative_agrees_with_backpropagation(parameter):
     assert found.backprop == step.gradient[parameter]
     assert found.true == near(found.backprop)
     assert 0 <= found.backprop_error < 1e-14
-    assert found.central_error.min() > 50 * found.backprop_error, "no h is as good as backpropagation"
-    assert found.one_sided_error.min() > found.central_error.min()
+    near_best = (found.h > 1e-7) & (found.h < 1e-4)  # one error alone may be small by chance
+    assert np.median(found.central_error[near_best]) > 50 * found.backprop_error
+    assert np.median(found.one_sided_error[near_best]) > np.median(found.central_error[near_best])
 
 
 def test_the_true_derivative_has_more_digits_than_a_float():
