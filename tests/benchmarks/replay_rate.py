@@ -18,7 +18,7 @@ from tests.browser.support.chromium import launch
 from tests.browser.support.idle import new_page, wait_until_idle
 from tests.browser.support.server import ROOT, Server
 
-LEAST = {"with surface": 12.0, "without surface": 30.0}
+LEAST = {"with surface": 30.0, "without surface": 30.0}
 """Pictures a second."""
 
 APP = f"""

@@ -65,6 +65,7 @@ def compose(
     layout |= {
         "margin": grid.margin,
         "annotations": [_title(panel, place, grid) for panel, place in zip(panels, places, strict=True)],
+        "shapes": [_ground(panel, number) for number, panel in enumerate(panels, start=1) if panel.ground],
     }
     if len(steps) > 1:
         layout |= {"updatemenus": [remote()]}
@@ -91,6 +92,14 @@ def _axes(panel: Panel, place: Place, grid: Grid, number: int, colours: Palette)
         if "title" in axis:
             axis["title"] = {"text": axis["title"], "standoff": 4, "font": {"size": 13}}
     return {f"xaxis{mark}": xaxis, f"yaxis{mark}": yaxis}
+
+
+def _ground(panel: Panel, number: int) -> dict[str, Any]:
+    """A rectangle behind a panel that fills it: unlike a trace, it takes no time in a frame."""
+    (left, right), (low, high) = (np.ravel(np.asarray(axis["range"])).tolist() for axis in (panel.xaxis, panel.yaxis))
+    axes = {"xref": f"x{_mark(number)}", "yref": f"y{_mark(number)}"}
+    sides = {"x0": left, "x1": right, "y0": low, "y1": high}
+    return axes | sides | {"type": "rect", "layer": "below", "line": {"width": 0}, "fillcolor": panel.ground}
 
 
 def _unseen(axes: dict[str, Any]) -> dict[str, Any]:

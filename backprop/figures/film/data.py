@@ -7,7 +7,7 @@ from math import inf
 
 import numpy as np
 
-from backprop.figures.film.parts import Moving, Panel, ends, joined, short, still
+from backprop.figures.film.parts import Moving, Panel, ends, joined, short
 from backprop.figures.palette import Palette
 from backprop.figures.style import Trace, escaped
 from backprop.film.run_film import Curve, Film, Plane
@@ -17,7 +17,7 @@ Array = np.ndarray
 
 SYMBOLS = ("diamond", "circle", "square", "triangle-up", "cross", "star", "pentagon", "triangle-down", "x", "hexagon")
 _COLOURS = ("negative", "positive", "slope", "upstream", "input", "accent")
-_LEVELS = (0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95)
+_LEVELS = (0.1, 0.3, 0.5, 0.7, 0.9)
 """Predictions of a single output at which the surface changes its colour."""
 _SHADES = ((0.0, 0.2), (0.6, 0.35), (0.9, 0.5))
 """With one output for each class: least confidence, and the share of the class's colour from there on."""
@@ -64,12 +64,14 @@ def _plane_panel(film: Film, plane: Plane, colours: Palette, surface: bool, size
     alike = bool(np.isclose(np.ptp(plane.x), np.ptp(plane.y)))
     round_too: Trace = {"scaleanchor": "x", "constrain": "domain", "constraintoward": "top"} if alike else {}
     across, up = map(escaped, points.columns)
+    common: Trace = {"nticks": 5, "showgrid": not surface}
     return Panel(
         _title(film),
         parts,
-        {"range": ends(plane.x), "title": across, "nticks": 5, "constrain": "domain", "constraintoward": "left"},
-        {"range": ends(plane.y), "title": up, "nticks": 5} | round_too,
+        common | {"range": ends(plane.x), "title": across, "constrain": "domain", "constraintoward": "left"},
+        common | {"range": ends(plane.y), "title": up} | round_too,
         above=[data],
+        ground=_ground(plane, colours) if surface else "",
     )
 
 
@@ -113,7 +115,7 @@ _STRIDES = {1: _MOST_CORNERS, 2: _MOST_CORNERS, 4: _MOST_CORNERS, 8: inf}
 
 
 def _surface(plane: Plane, colours: Palette) -> list[Moving]:
-    """The prediction as nested regions of one colour each, painted from the outermost.
+    """The prediction as nested regions of one colour each, painted from the outermost; below them is `_ground`.
 
     A heatmap would make the browser draw everything again in each frame; regions are moved like lines.
     """
@@ -127,15 +129,17 @@ def _surface(plane: Plane, colours: Palette) -> list[Moving]:
             for least, share in _SHADES[: 2 if outputs > 4 else 3]
         ]
     zero, one = (class_colour(k, colours) for k in (0, 1))
-    (left, right), (low, high) = ends(plane.x), ends(plane.y)
-    everywhere = {"x": [left, right, right, left], "y": [low, low, high, high]}
-    outermost = _AREA | {"fillcolor": _mixed(zero, _shade(0.0), colours)} | everywhere
-    parts: list[Moving] = [still(outermost)]
+    parts = []
     for level, above in pairwise((*_LEVELS, 1.0)):
         colour = zero if above <= 0.5 else one
         fill = _mixed(colour, _shade((level + above) / 2), colours)
         parts.append(_region(plane, lambda index: plane.prediction[index, ..., 0], level, fill))
     return parts
+
+
+def _ground(plane: Plane, colours: Palette) -> str:
+    """The colour where a single output is below all levels; none for one output for each class: one always wins."""
+    return _mixed(class_colour(0, colours), _shade(_LEVELS[0] / 2), colours) if plane.prediction.shape[-1] == 1 else ""
 
 
 def _shade(prediction: float) -> float:

@@ -18,7 +18,7 @@ from backprop.film.run_film import Film
 Array = np.ndarray
 Spot = tuple[float, float]
 
-WIDTHS = (1.0, 2.0, 3.5, 5.5)
+WIDTHS = (1.0, 2.5, 5.0)
 """Widths of the lines in pixels, from the smallest weights to the largest."""
 _MOST_NAMES = 8
 

@@ -45,6 +45,7 @@ class Panel:
         below, above: traces under and over the parts. They are drawn once and take no part in frames, because hundreds
             of points that do not move would take most of a frame's time. Their `hovertext` is shown; they cannot be
             clicked.
+        ground: colour behind everything; none if empty.
     """
 
     title: tuple[str, ...]
@@ -53,6 +54,7 @@ class Panel:
     yaxis: Trace
     below: Sequence[Trace] = ()
     above: Sequence[Trace] = ()
+    ground: str = ""
 
 
 def with_points(trace: Trace) -> Trace:
