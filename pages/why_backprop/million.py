@@ -7,7 +7,8 @@ from pages.shared.formulas import picture
 from pages.shared.layout import colours, prose
 from pages.why_backprop import measure
 from pages.why_backprop.figures.large import memory_for_time, time_and_memory
-from pages.why_backprop.numbers.large import BATCH, DEEP, DEEP_WIDTH, Step, Trade, growth_of_time
+from pages.why_backprop.numbers.large import BATCH, DEEP, DEEP_WIDTH, Step, Trade, growth_of_time, growth_of_work
+from pages.why_backprop.state import AS_LONG, LONGER, MILLION, THOUSAND
 from pages.why_backprop.words import (
     duration_text,
     every_text,
@@ -23,7 +24,9 @@ PAGE = __file__
 
 @st.fragment
 def show(asked: bool) -> None:
-    """Measuring again reruns this fragment only; there is no question here."""
+    """Measuring again reruns this fragment only."""
+    if asked and not _ask():
+        return
     st.markdown(prose(PAGE, "large", batch=str(BATCH)))
     steps = measure.steps()
     if steps is None:
@@ -36,6 +39,12 @@ def show(asked: bool) -> None:
         _trade(trades)
         picture(memory_for_time(trades, colours()), "trades", trades_alt(trades))
         measure.again("steps", "trades")
+
+
+def _ask() -> bool:
+    ratio = growth_of_work()
+    right = THOUSAND if 0.5 < ratio < 2 else MILLION if ratio >= 2 else AS_LONG
+    return LONGER.ask(PAGE, right, ratio=text(ratio, 2))
 
 
 def _result(steps: list[Step]) -> None:

@@ -56,7 +56,10 @@ INPUTS = Number(key="w_inputs", label="Inputs", low=1, high=12, usual=6, seen_wi
 OUTPUTS = Number(key="w_outputs", label="Outputs", low=1, high=8, usual=3, seen_with=_DIRECTION)
 PASS = Number(key="w_pass", label="Passes so far", low=0, high=12, bare=True, seen_with=_DIRECTION)
 
+AS_LONG, THOUSAND, MILLION = "as long", "1,000 times as long", "1,000,000 times as long"
+LONGER = Question(key="w_longer", section="longer", options=(AS_LONG, THOUSAND, MILLION), seen_with={SCENE.key: LARGE})
+
 WIDGETS = (
     *(SCENE, ASK, WIDTH, LAYERS, TIMES, PATHS, BACK, DOUBLED, BY),
-    *(BEST, PARAMETER, H, FEWER, INPUTS, OUTPUTS, PASS),
+    *(BEST, PARAMETER, H, FEWER, INPUTS, OUTPUTS, PASS, LONGER),
 )

@@ -39,7 +39,7 @@ def show(asked: bool) -> None:
             (BACKPROP, found.backprop, found.backprop_error),
         )
         st.markdown(
-            words_table(_HEAD, [(TITLES[way], text(float(value), 12), text(float(off), 2)) for way, value, off in rows])
+            words_table(_HEAD, [(TITLES[way], text(float(value), 9), text(float(off), 2)) for way, value, off in rows])
         )
         if reveal:
             st.markdown(_sides(found))

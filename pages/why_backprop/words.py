@@ -36,24 +36,17 @@ STEPS: Mapping[str, str] = {
 """The steps h that can be chosen: the power of ten, and how it is written."""
 
 
-def passes_text(way: str, net: Network) -> str:
-    """How many passes a way takes, in a few words."""
-    count = net.parameter_count
-    return {
-        BACKPROP: "1, and 1 back",
-        STRUCTURED: "1, and parts",
-        ONE_SIDED: f"{count + 1:,}",
-        CENTRAL: f"{2 * count:,}",
-        PATHS: "1",
-    }[way]
-
-
 def seconds_text(seconds: float) -> str:
     """A time with its unit: µs, ms or s."""
     for unit, size in (("s", 1.0), ("ms", 1e-3)):
         if seconds >= size:
             return f"{text(seconds / size, 3)} {unit}"
     return f"{text(seconds / 1e-6, 3)} µs"
+
+
+def times_text(times: float) -> str:
+    """How many times as much: 3.76 or 12,721."""
+    return f"{times:,.0f}" if times >= 1_000 else text(times, 3)
 
 
 def bytes_text(count: float) -> str:
@@ -66,10 +59,14 @@ def bytes_text(count: float) -> str:
 
 def digits_text(difference: float) -> str:
     """How many digits two gradients share, given the largest difference relative to the largest number."""
-    if difference == 0:
-        return "all digits"
-    digits = min(max(int(-np.log10(difference)), 0), 15)
-    return "no digit" if digits == 0 else "1 digit" if digits == 1 else f"{digits} digits"
+    return "all" if difference == 0 else str(min(max(int(-np.log10(difference)), 0), 15))
+
+
+def short_count(count: int) -> str:
+    """A count that fits into a unit: 1,234, 98k or 1.1M."""
+    if count < 10_000:
+        return f"{count:,}"
+    return f"{count / 1e3:.0f}k" if count < 999_500 else f"{count / 1e6:.2g}M"
 
 
 def sharing_rows(net: Network, back: int) -> Sequence[tuple[str, str, str]]:
@@ -95,7 +92,7 @@ def sharing_alt(net: Network, back: int) -> str:
 
 def costs_alt(rows: Mapping[str, float]) -> str:
     """The bars of multiplications in words."""
-    said = [f"{TITLES[way]} {text(times, 3)} times" for way, times in rows.items()]
+    said = [f"{TITLES[way]} {times_text(times)} times" for way, times in rows.items()]
     return f"Multiplications, compared with backpropagation: {'; '.join(said)}."
 
 

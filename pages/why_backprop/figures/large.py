@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from backprop.figures.palette import Palette
 from backprop.figures.panels import axis, heading, plain
 from backprop.figures.style import QUIET, Figure, Trace, base_layout
+from pages.why_backprop.figures.bars import double_bars
 from pages.why_backprop.figures.look import log_axis
 from pages.why_backprop.numbers.large import FLOAT, Step, Trade
 from pages.why_backprop.words import bytes_text, seconds_text
@@ -37,8 +38,8 @@ def time_and_memory(steps: Sequence[Step], colours: Palette) -> go.Figure:
         "annotations": [
             heading("<b>Seconds</b> of one step", 0, 1, colours, yshift=4),
             heading(
-                f'<b>Bytes</b><br><span style="color:{colours.accent}">● kept for the backward pass</span><br>'
-                f'<span style="color:{colours.muted}">■ the gradient itself</span>',
+                f'<b>Bytes</b><br><span style="color:{colours.accent}">● kept: z and a</span><br>'
+                f'<span style="color:{colours.muted}">■ the gradient</span>',
                 *(_RIGHT[0], 1, colours),
                 yshift=4,
             ),
@@ -51,51 +52,22 @@ _SECOND: Trace = {"xaxis": "x2", "yaxis": "y2"}
 
 
 def memory_for_time(trades: Sequence[Trade], colours: Palette) -> go.Figure:
-    """For each k: the memory on the left, the time on the right, both as shares of keeping everything."""
+    """For each k: memory (filled) and time (hollow), both as multiples of keeping everything."""
     whole = trades[0]
-    names = ["all" if trade.every == 1 else f"every {trade.every}th" for trade in trades]
-    names = [name.replace("2th", "2nd") for name in names]
-    rows = list(range(len(trades)))
-    shares = (
-        ("x", [trade.kept / whole.kept for trade in trades], [bytes_text(trade.kept) for trade in trades]),
-        ("x2", [trade.seconds / whole.seconds for trade in trades], [seconds_text(trade.seconds) for trade in trades]),
+    pairs = [(trade.kept / whole.kept, trade.seconds / whole.seconds) for trade in trades]
+    words = [(bytes_text(trade.kept), seconds_text(trade.seconds)) for trade in trades]
+    names = ["everything kept" if trade.every == 1 else f"k = {trade.every}" for trade in trades]
+    most = 1.35 * max(max(pair) for pair in pairs)  # with room for the words behind the bars
+    across = axis(colours, 0.0, most, "times keeping everything", nticks=5)
+    return double_bars(
+        names,
+        pairs,
+        words,
+        [colours.accent] * len(trades),
+        across,
+        "■ memory for z and a   □ time of one step",
+        colours,
     )
-    traces: list[Trace] = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "x": plain(values),
-            "y": rows,
-            "width": 0.6,
-            "text": [f" {said}" for said in words],
-            "textposition": "outside",
-            "textfont": {"color": colours.text, "size": 13},
-            "cliponaxis": False,
-            "marker": {"color": colours.accent if across == "x" else colours.slope},
-            "hoverinfo": "skip",
-            "xaxis": across,
-            "yaxis": "y" if across == "x" else "y2",
-        }
-        for across, values, words in shares
-    ]
-    memory, time = (1.5 * max(values) for _, values, _ in shares)  # room for the words behind the bars
-    hidden = {"showticklabels": False, "showgrid": False}
-    down = axis(colours, len(trades) - 0.4, -0.6, zeroline=False, tickvals=rows) | {
-        "ticktext": names,
-        "showgrid": False,
-    }
-    layout = base_layout(colours, 60 + 36 * len(trades)) | {
-        "xaxis": axis(colours, 0, memory, domain=_LEFT) | hidden,
-        "yaxis": down,
-        "xaxis2": axis(colours, 0, time, domain=_RIGHT, anchor="y2") | hidden,
-        "yaxis2": down | {"anchor": "x2"},
-        "margin": {"l": 76, "r": 12, "t": 28, "b": 8},
-        "annotations": [
-            heading("<b>Memory</b> for z and a", 0, 1, colours, yshift=4),
-            heading("<b>Time</b> of one step", _RIGHT[0], 1, colours, yshift=4),
-        ],
-    }
-    return Figure(data=traces, layout=layout)
 
 
 def _line(x: Sequence[float], y: Sequence[float], colour: str, dash: str, symbol: str, words: Sequence[str]) -> Trace:

@@ -11,6 +11,7 @@ from backprop.figures.style import QUIET, Figure, Trace, base_layout
 from backprop.network import Network
 from pages.why_backprop.figures.look import log_axis
 from pages.why_backprop.numbers.reuse import MOST_LAYERS, Depths
+from pages.why_backprop.words import short_count
 
 _ROW, _HEIGHT = 52, 300
 
@@ -42,7 +43,9 @@ def shared_paths(net: Network, back: int, colours: Palette) -> go.Figure:
         "mode": "markers+text",
         "x": [x for x, _ in spots],
         "y": [y for _, y in spots],
-        "text": [_count(shared[layer - 1]) if there else "" for (layer, _), there in zip(units, known, strict=True)],
+        "text": [
+            short_count(shared[layer - 1]) if there else "" for (layer, _), there in zip(units, known, strict=True)
+        ],
         "textfont": {
             "size": 12,
             "color": [colours.background if new else colours.text for new in newest],
@@ -61,14 +64,12 @@ def shared_paths(net: Network, back: int, colours: Palette) -> go.Figure:
         "xaxis": axis(colours, -0.35, net.depth + 0.35, "layer", tickvals=list(range(net.depth + 1)), zeroline=False)
         | {"ticktext": names, "showgrid": False},
         "yaxis": axis(colours, -half - 0.6, half + 0.6) | {"visible": False},
-        "margin": {"l": 4, "r": 4, "t": 28, "b": 46},
-        "annotations": [heading("<b>In each unit: how many paths share its δ</b>", 0, 1, colours, yshift=4)],
+        "margin": {"l": 16, "r": 16, "t": 28, "b": 46},
+        "annotations": [
+            heading("<b>In each unit: how many paths share its δ</b>", 0, 1, colours, yshift=4, xshift=-10)
+        ],
     }
     return Figure(data=[edges[False], edges[True], circles], layout=layout)
-
-
-def _count(paths: int) -> str:
-    return f"{paths:,}" if paths < 100_000 else f"{paths:.0e}".replace("e+0", "e").replace("e+", "e")
 
 
 def over_depth(found: Depths, layers: int, colours: Palette) -> go.Figure:

@@ -12,6 +12,7 @@ from time import perf_counter
 import numpy as np
 
 from backprop.activations import ACTIVATIONS
+from backprop.checking.operations import backprop_cost
 from backprop.initializers import initialize
 from backprop.losses import loss_function
 from backprop.network import Network, Parameters
@@ -29,6 +30,8 @@ DEEP_WIDTH = 32
 EVERY = (1, 2, 4, 8, 16, 32)
 """Recomputation keeps the inputs of every k-th layer, for these k; with k = 1 everything is kept."""
 _TIMES = 3
+_LONG_ENOUGH = 0.08
+"""Repetitions of each measurement: at least so many, and for at least so many seconds."""
 FLOAT = 8
 """Bytes of a number."""
 
@@ -73,7 +76,7 @@ def steps(progress: Callable[[float], None] = lambda share: None) -> list[Step]:
     """
     found = []
     for width in WIDTHS:
-        net = Network((width, width, width, 1), "tanh", "sigmoid")
+        net = _network(width)
         params, x, y = _given(net)
         layers = forward(net, params, x)
 
@@ -109,6 +112,13 @@ def trades(progress: Callable[[float], None] = lambda share: None) -> list[Trade
 def deep_network() -> Network:
     """The network on which memory is traded for time."""
     return Network((DEEP_WIDTH, *[DEEP_WIDTH] * DEEP, 1), "tanh", "sigmoid")
+
+
+def growth_of_work() -> float:
+    """How many times as much as the parameters the multiplications grow, from the smallest network to the largest."""
+    first, last = (_network(width) for width in (WIDTHS[0], WIDTHS[-1]))
+    work = backprop_cost(last).multiplications / backprop_cost(first).multiplications
+    return work / (last.parameter_count / first.parameter_count)
 
 
 def growth_of_time(found: list[Step]) -> float:
@@ -175,6 +185,10 @@ def _computed(net: Network, params: Parameters, a: Array, layers: range) -> list
     return known
 
 
+def _network(width: int) -> Network:
+    return Network((width, width, width, 1), "tanh", "sigmoid")
+
+
 def _given(net: Network) -> tuple[Parameters, Array, Array]:
     rng = np.random.default_rng(0)
     x, y = rng.normal(size=(BATCH, net.sizes[0])), rng.integers(0, 2, (BATCH, 1)).astype(float)
@@ -182,8 +196,9 @@ def _given(net: Network) -> tuple[Parameters, Array, Array]:
 
 
 def _fastest(run: Callable[[], object]) -> float:
-    times = []
-    for _ in range(_TIMES):
+    """Seconds of the fastest of many repetitions: the other ones were disturbed."""
+    times: list[float] = []
+    while len(times) < _TIMES or sum(times) < _LONG_ENOUGH:
         before = perf_counter()
         run()
         times.append(perf_counter() - before)

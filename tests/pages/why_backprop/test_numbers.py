@@ -207,7 +207,7 @@ def test_memory_is_counted_as_it_is_kept():
 
 
 def test_steps_reach_a_million_parameters(monkeypatch):
-    monkeypatch.setattr(large, "_TIMES", 1)
+    monkeypatch.setattr(large, "_LONG_ENOUGH", 0.0)
     told = []
     found = large.steps(told.append)
     assert told == [pytest.approx((place + 1) / len(large.WIDTHS)) for place in range(len(large.WIDTHS))]
@@ -219,7 +219,7 @@ def test_steps_reach_a_million_parameters(monkeypatch):
 
 
 def test_a_trade_saves_memory_and_changes_nothing(monkeypatch):
-    monkeypatch.setattr(large, "_TIMES", 1)
+    monkeypatch.setattr(large, "_LONG_ENOUGH", 0.0)
     found = large.trades()
     assert [trade.every for trade in found] == list(large.EVERY)
     assert all(trade.difference == 0 for trade in found)
