@@ -10,9 +10,9 @@ left out, too.
 
 For a layer with fan_in inputs and fan_out units, the forward pass takes n · fan_in · fan_out multiplications. The
 backward pass takes as many for ∂L/∂W, and as many again for ∂L/∂a of the layer before, which the first layer does not
-need. So the products of backpropagation cost less than three forward passes, however many parameters there are (the
-cheap gradient principle; Griewank and Walther, Evaluating Derivatives, 2nd edition 2008). Finite differences take at
-least one forward pass for each parameter.
+need; and one product with the slope for each hidden unit. So backpropagation costs about three forward passes, however
+many parameters there are (the cheap gradient principle; Griewank and Walther, Evaluating Derivatives, 2nd edition,
+2008). Finite differences take at least one forward pass for each parameter.
 """
 
 from dataclasses import dataclass

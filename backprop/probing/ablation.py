@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from backprop.activations import ACTIVATIONS
-from backprop.checks import freeze, invalid, whole
+from backprop.checks import invalid, read_only, whole
 from backprop.losses import loss_function
 from backprop.network import Network, Parameters, check_parameters
 from backprop.passes import forward
@@ -64,13 +64,17 @@ def ablate(
         raise invalid("by", by, f"{ZERO!r} or {MEAN!r}")
     layers = forward(net, params, inputs)
     own = layers[at].a
-    units = np.arange(own.shape[1])
-    a = np.repeat(own[np.newaxis], len(units), axis=0)
-    a[units, :, units] = own.mean(axis=0)[:, np.newaxis] if by == MEAN else 0.0
-    z = a
-    for after in range(at + 1, net.depth):
-        z = a @ params.weights[after] + params.biases[after]
-        a = ACTIVATIONS[net.activations[after]].f(z)
+    kept = own.mean(axis=0) if by == MEAN else np.zeros(own.shape[1])
     value = loss_function(loss, net.output).value
     whole_loss = float(value(layers[-1].z, layers[-1].a, targets))
-    return Ablation(at, freeze(a), freeze(value(z, a, targets)), layers[-1].a, whole_loss)
+    predictions, found = [], []
+    for unit, said in enumerate(kept):
+        a = own.copy()
+        a[:, unit] = said
+        z = layers[-1].z
+        for after in range(at + 1, net.depth):
+            z = a @ params.weights[after] + params.biases[after]
+            a = ACTIVATIONS[net.activations[after]].f(z)
+        predictions.append(a)
+        found.append(float(value(z, a, targets)))
+    return Ablation(at, read_only(np.stack(predictions)), read_only(np.array(found)), layers[-1].a, whole_loss)

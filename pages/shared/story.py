@@ -36,6 +36,7 @@ STORY = (
     Lesson("gradient_descent", "Gradient descent", "gradient-descent"),
     Lesson("step_through", "Backpropagation, step by step", "backprop"),
     Lesson("why_backprop", "One pass instead of thousands", "why-backprop"),
+    Lesson("features", "What hidden units learn", "features"),
     Lesson("learning_rates", "Learning rates", "learning-rates"),
     Lesson("optimizers", "Optimizers", "optimizers"),
     Lesson("playground", "Playground", "playground", EXPLORE),

@@ -7,7 +7,7 @@ from pages.shared.layout import colours, prose
 from pages.shared.walk import walk
 from pages.why_backprop.figures.directions import filled
 from pages.why_backprop.numbers.directions import BACKWARD, FORWARD, jacobian, passes
-from pages.why_backprop.state import BACKWARDS, FEWER, INPUTS, OUTPUTS, PASS
+from pages.why_backprop.state import FEWER, INPUTS, OUTPUTS, PASS
 from pages.why_backprop.words import counted, direction_alt
 
 PAGE = __file__
@@ -36,6 +36,6 @@ def show(asked: bool) -> None:
         verdict = "forward" if inputs < outputs else "backward" if outputs < inputs else "equal"
         said = dict(zip(("forward", "backward"), both, strict=True))
         st.info(prose(PAGE, "direction done", verdict=prose(PAGE, f"direction {verdict}"), **said))
-    if asked and not FEWER.ask(PAGE, BACKWARDS):
+    if asked and not FEWER.ask(PAGE, BACKWARD):
         return
     st.markdown(prose(PAGE, "direction training"))

@@ -2,20 +2,23 @@
 
 import streamlit as st
 
-from backprop.checking.operations import path_count
+from backprop.checking.operations import backprop_cost, forward_cost, path_count
 from backprop.explain.numbers import text
 from backprop.network import Network
 from pages.shared.formulas import picture, words_table
 from pages.shared.layout import colours, prose
+from pages.why_backprop import measure
 from pages.why_backprop.figures.costs import times_backprop
 from pages.why_backprop.numbers.ways import (
     BACKPROP,
     CENTRAL,
     COSTS,
     PATHS,
+    SAMPLES,
     Measured,
     is_computed,
     measured,
+    network,
     relative_difference,
     task,
 )
@@ -23,14 +26,14 @@ from pages.why_backprop.state import FEW, LAYERS, MANY, TIMES, VERY_MANY, WIDTH
 from pages.why_backprop.words import TITLES, costs_alt, digits_text
 
 PAGE = __file__
-SAMPLES = 20
 _HEAD = ("Way", "Multiplications", "Same digits")
 
 
 @st.cache_resource(max_entries=12, show_spinner="Computing …")
 def _measured(width: int, layers: int) -> dict[str, Measured]:
-    given = task(width, layers, SAMPLES)
-    return {way: measured(way, given) for way in COSTS if is_computed(way, given.net)}
+    given = task(width, layers)
+    with measure.LOCK:
+        return {way: measured(way, given) for way in COSTS if is_computed(way, given.net)}
 
 
 @st.fragment
@@ -38,7 +41,7 @@ def show(asked: bool) -> None:
     """Every control reruns this fragment only."""
     left, right = st.columns(2)
     width, layers = WIDTH.show(left), LAYERS.show(right)
-    net = task(width, layers, SAMPLES).net
+    net = network(width, layers)
     counts = {way: cost(net, SAMPLES).multiplications for way, cost in COSTS.items()}
     times = {way: count / counts[BACKPROP] for way, count in counts.items()}
     said = {"count": f"{net.parameter_count:,}", "n": str(SAMPLES), "sizes": "-".join(map(str, net.sizes))}
@@ -64,9 +67,11 @@ def show(asked: bool) -> None:
 
 
 def _ask(net: Network, times: float) -> bool:
-    right = FEW if times <= 10 else MANY if times <= 100 else VERY_MANY
+    right = FEW if times < 10 else MANY if times <= 100 else VERY_MANY
     count = net.parameter_count
-    return TIMES.ask(PAGE, right, times=text(times, 3), count=f"{count:,}", passes=f"{2 * count:,}")
+    ratio = text(backprop_cost(net).multiplications / forward_cost(net).multiplications, 3)
+    said = {"times": text(times, 3), "count": f"{count:,}", "passes": f"{2 * count:,}", "ratio": ratio}
+    return TIMES.ask(PAGE, right, **said)
 
 
 def _row(way: str, count: int, found: dict[str, Measured]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Measurements on this computer: made once, with a progress bar, and a button to stop."""
+"""Measurements on this computer: once for all visitors, one at a time, with a progress bar and a button to stop."""
 
 from collections.abc import Callable, Mapping
 from threading import Lock
@@ -8,12 +8,13 @@ import streamlit as st
 
 from pages.why_backprop.numbers import growth, large
 from pages.why_backprop.numbers.growth import Growth
-from pages.why_backprop.numbers.large import Step, Trade
+from pages.why_backprop.numbers.large import Timed, Trade
 
 Progress = Callable[[float], None]
 
+LOCK = Lock()
+"""Whoever measures has it, so that two visitors do not slow each other down."""
 _known: dict[str, Any] = {}
-_lock = Lock()
 
 
 def growing() -> Growth | None:
@@ -21,43 +22,43 @@ def growing() -> Growth | None:
     return _measured("growth")
 
 
-def steps() -> list[Step] | None:
-    """The step of larger and larger networks; None if the visitor has stopped it."""
-    return _measured("steps")
+def gradients() -> tuple[Timed, ...] | None:
+    """The gradient of larger and larger networks; None if the visitor has stopped it."""
+    return _measured("gradients")
 
 
-def trades() -> list[Trade] | None:
+def trades() -> tuple[Trade, ...] | None:
     """Memory against time; None if the visitor has stopped it."""
     return _measured("trades")
 
 
 _COMPUTE: Mapping[str, Callable[[Progress], Any]] = {
     "growth": growth.measured_growth,
-    "steps": large.steps,
+    "gradients": large.gradients,
     "trades": large.trades,
 }
 
 
 def _measured(name: str) -> Any:
-    """The result of one measurement: one at a time, so that two visitors do not slow each other down."""
-    if name in _known:
-        return _known[name]
-    if st.session_state.get("_stopped") == name:
+    found = _known.get(name)
+    if found is not None:
+        return found
+    if name in st.session_state.get("_stopped", ()):
         st.button("Measure", key="_measure", on_click=_forget, args=(name,))
         return None
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="center"):
-        bar = st.progress(0.0, "Measuring …")
+        bar = st.progress(0.0, "Waiting for another measurement …" if LOCK.locked() else "Measuring …")
         st.button("Stop", key=f"_stop_{name}", icon=":material/stop:", on_click=_stop, args=(name,))
 
     def progress(share: float) -> None:
         bar.progress(share, f"Measuring … {share:.0%}")  # a press of Stop ends the script here
 
-    with _lock:
-        if name not in _known:
-            _known[name] = _COMPUTE[name](progress)
+    with LOCK:
+        found = _known.get(name) or _COMPUTE[name](progress)
+        _known[name] = found
     place.empty()
-    return _known[name]
+    return found
 
 
 def again(*names: str) -> None:
@@ -66,10 +67,10 @@ def again(*names: str) -> None:
 
 
 def _stop(name: str) -> None:
-    st.session_state["_stopped"] = name
+    st.session_state["_stopped"] = {*st.session_state.get("_stopped", ()), name}
 
 
 def _forget(*names: str) -> None:
-    st.session_state.pop("_stopped", None)
+    st.session_state["_stopped"] = {*st.session_state.get("_stopped", ())} - {*names}
     for name in names:
         _known.pop(name, None)

@@ -1,5 +1,7 @@
 """Scene 6: time and memory of one step up to a million parameters, and memory traded for time."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from backprop.explain.numbers import text
@@ -7,8 +9,17 @@ from pages.shared.formulas import picture
 from pages.shared.layout import colours, prose
 from pages.why_backprop import measure
 from pages.why_backprop.figures.large import memory_for_time, time_and_memory
-from pages.why_backprop.numbers.large import BATCH, DEEP, DEEP_WIDTH, Step, Trade, growth_of_time, growth_of_work
-from pages.why_backprop.state import AS_LONG, LONGER, MILLION, THOUSAND
+from pages.why_backprop.numbers.large import (
+    BATCH,
+    DEEP,
+    DEEP_WIDTH,
+    HIDDEN_LAYERS,
+    Timed,
+    Trade,
+    growth_of_time,
+    growth_of_work,
+)
+from pages.why_backprop.state import LONGER, MILLION, NOT_AT_ALL, THOUSAND
 from pages.why_backprop.words import (
     duration_text,
     every_text,
@@ -22,43 +33,42 @@ from pages.why_backprop.words import (
 PAGE = __file__
 
 
-@st.fragment
 def show(asked: bool) -> None:
-    """Measuring again reruns this fragment only."""
+    """No fragment: a press of Stop does not interrupt one."""
     if asked and not _ask():
         return
-    st.markdown(prose(PAGE, "large", batch=str(BATCH)))
-    steps = measure.steps()
-    if steps is None:
+    st.markdown(prose(PAGE, "large", batch=str(BATCH), layers=str(HIDDEN_LAYERS)))
+    timed = measure.gradients()
+    if timed is None:
         return
-    picture(time_and_memory(steps, colours()), "steps", steps_alt(steps))
-    _result(steps)
+    picture(time_and_memory(timed, colours()), "steps", steps_alt(timed))
+    _result(timed)
     st.markdown(prose(PAGE, "large memory"))
     trades = measure.trades()
     if trades is not None:
         _trade(trades)
         picture(memory_for_time(trades, colours()), "trades", trades_alt(trades))
-        measure.again("steps", "trades")
+        measure.again("gradients", "trades")
 
 
 def _ask() -> bool:
     ratio = growth_of_work()
-    right = THOUSAND if 0.5 < ratio < 2 else MILLION if ratio >= 2 else AS_LONG
+    right = THOUSAND if 0.5 < ratio < 2 else MILLION if ratio >= 2 else NOT_AT_ALL
     return LONGER.ask(PAGE, right, ratio=text(ratio, 2))
 
 
-def _result(steps: list[Step]) -> None:
-    first, last = steps[0], steps[-1]
+def _result(timed: Sequence[Timed]) -> None:
+    first, last = timed[0], timed[-1]
     passes = 2 * last.parameters
     said = {"first": f"{first.parameters:,}", "last": f"{last.parameters:,}"}
     said |= {"fast": seconds_text(first.seconds), "slow": seconds_text(last.seconds)}
-    power = growth_of_time(steps)
-    said |= {"power": power_text(power), "passes": f"{passes:,}", "long": duration_text(passes * last.seconds / 3)}
+    power = growth_of_time(timed)
+    said |= {"power": power_text(power), "passes": f"{passes:,}", "long": duration_text(passes * last.forward_seconds)}
     about = prose(PAGE, "large in proportion") if in_proportion(power) else prose(PAGE, "large disturbed")
     st.markdown(prose(PAGE, "large result", about=about, **said))
 
 
-def _trade(trades: list[Trade]) -> None:
+def _trade(trades: Sequence[Trade]) -> None:
     whole, best = trades[0], min(trades, key=lambda trade: trade.kept)
     st.markdown(
         prose(

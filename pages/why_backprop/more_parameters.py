@@ -7,19 +7,18 @@ from pages.shared.formulas import picture
 from pages.shared.layout import colours, prose
 from pages.why_backprop import measure
 from pages.why_backprop.figures.costs import growth as growth_figure
-from pages.why_backprop.numbers.growth import LAYERS, LONGEST, SAMPLES, Growth, counted
-from pages.why_backprop.numbers.ways import BACKPROP, CENTRAL
+from pages.why_backprop.numbers.growth import LAYERS, LONGEST, Growth, counted_growth
+from pages.why_backprop.numbers.ways import BACKPROP, CENTRAL, SAMPLES
 from pages.why_backprop.state import BY, COUNTED, DOUBLED, EIGHT_TIMES, FOUR_TIMES, TWICE
 from pages.why_backprop.words import growth_alt
 
 PAGE = __file__
 
 
-@st.fragment
 def show(asked: bool) -> None:
-    """Every control reruns this fragment only."""
+    """No fragment: a press of Stop does not interrupt one."""
     by = BY.show()
-    exact = counted()
+    exact = counted_growth()
     if asked and not _ask(exact):
         return
     if by == COUNTED:

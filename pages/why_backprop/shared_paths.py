@@ -2,16 +2,17 @@
 
 import streamlit as st
 
-from backprop.checking.operations import backprop_cost, path_count, paths_cost, shared_by
+from backprop.checking.operations import backprop_cost, path_count, paths_cost, paths_from, shared_by
 from backprop.network import Network
 from pages.shared.formulas import picture, words_table
 from pages.shared.layout import colours, prose
 from pages.shared.walk import walk
 from pages.why_backprop.figures.reuse import over_depth as depth_figure
 from pages.why_backprop.figures.reuse import shared_paths
-from pages.why_backprop.numbers.reuse import network, over_depth
+from pages.why_backprop.numbers.reuse import over_depth
+from pages.why_backprop.numbers.ways import network
 from pages.why_backprop.state import ADDED, BACK, LAYERS, PATHS, TIMES_OVER, WIDTH
-from pages.why_backprop.words import depth_alt, paths_text, sharing_alt, sharing_rows
+from pages.why_backprop.words import counted, depth_alt, sharing_alt, sharing_rows
 
 PAGE = __file__
 
@@ -32,7 +33,8 @@ def show(asked: bool) -> None:
             st.markdown(words_table(("δ of", "Units", "Paths through each"), sharing_rows(net, back)))
     if asked and not _ask(width, layers):
         return
-    picture(depth_figure(over_depth(width), layers, colours()), "depth", depth_alt(over_depth(width), layers))
+    found = over_depth(width)
+    picture(depth_figure(found, layers, colours()), "depth", depth_alt(found, layers))
 
 
 def _coming(net: Network, now: int) -> str:
@@ -46,7 +48,13 @@ def _told(net: Network, back: int) -> None:
         return
     layer = net.depth - back
     name = "Output" if back == 1 else f"Layer {layer + 1}"
-    said = prose(PAGE, "shared step", name=name, paths=paths_text(shared_by(net)[layer]))
+    shared, on = shared_by(net)[layer], paths_from(net, layer)
+    met = {
+        "beginnings": counted(shared // on, "beginning"),
+        "paths": counted(shared, "path"),
+        "ways": counted(on, "way"),
+    }
+    said = prose(PAGE, "shared step", name=name, **met)
     if back == net.depth:
         work = {"work": f"{backprop_cost(net).multiplications:,}", "alone": f"{paths_cost(net).multiplications:,}"}
         deltas = f"{sum(net.sizes[1:]):,}"

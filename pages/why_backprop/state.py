@@ -3,6 +3,7 @@
 from backprop.notation import Names
 from pages.shared.scenes import scenes
 from pages.shared.widgets import Choice, Number, Question, ask_switch
+from pages.why_backprop.numbers.directions import BACKWARD, FORWARD
 from pages.why_backprop.numbers.step_size import NET
 from pages.why_backprop.words import STEPS
 
@@ -18,10 +19,10 @@ SCENE = scenes(
         LARGE: "A million",
     },
 )
-_SHARED, _GROWTH, _STEP, _DIRECTION = ({SCENE.key: name} for name in (SHARED, GROWTH, STEP, DIRECTION))
+_SHARED, _GROWTH, _STEP, _DIRECTION, _LARGE = ({SCENE.key: name} for name in (SHARED, GROWTH, STEP, DIRECTION, LARGE))
 ASK = ask_switch("w_ask")
 
-FEW, MANY, VERY_MANY = "up to 10 times", "10 to 100 times", "more than 100 times"
+FEW, MANY, VERY_MANY = "less than 10 times", "10 to 100 times", "more than 100 times"
 TIMES = Question(key="w_times", section="times", options=(FEW, MANY, VERY_MANY))
 _ANOTHER_NETWORK = (TIMES.key, "w_paths")
 WIDTH = Number(key="w_width", label="Units per hidden layer", low=1, high=8, usual=4, new_question=_ANOTHER_NETWORK)
@@ -50,14 +51,15 @@ PARAMETER = Choice(
 )
 H = Choice(key="w_h", label="Step h", options=STEPS, usual="-1", look="slider", seen_with=_STEP)
 
-FORWARDS, BACKWARDS = "forward", "backward"
-FEWER = Question(key="w_fewer", section="fewer", options=(FORWARDS, BACKWARDS, "both alike"), seen_with=_DIRECTION)
+FEWER = Question(key="w_fewer", section="fewer", options=(FORWARD, BACKWARD, "both alike"), seen_with=_DIRECTION)
 INPUTS = Number(key="w_inputs", label="Inputs", low=1, high=12, usual=6, seen_with=_DIRECTION)
 OUTPUTS = Number(key="w_outputs", label="Outputs", low=1, high=8, usual=3, seen_with=_DIRECTION)
 PASS = Number(key="w_pass", label="Passes so far", low=0, high=12, bare=True, seen_with=_DIRECTION)
 
-AS_LONG, THOUSAND, MILLION = "as long", "1,000 times as long", "1,000,000 times as long"
-LONGER = Question(key="w_longer", section="longer", options=(AS_LONG, THOUSAND, MILLION), seen_with={SCENE.key: LARGE})
+NOT_AT_ALL, THOUSAND, MILLION = "not at all", "about 1,000 times", "about 1,000,000 times"
+LONGER = Question(
+    key="w_longer", section="longer", options=(NOT_AT_ALL, THOUSAND, MILLION), seen_with={SCENE.key: LARGE}
+)
 
 WIDGETS = (
     *(SCENE, ASK, WIDTH, LAYERS, TIMES, PATHS, BACK, DOUBLED, BY),

@@ -7,7 +7,7 @@ from backprop.network import ParameterId
 from pages.shared.formulas import picture, words_table
 from pages.shared.layout import colours, prose
 from pages.why_backprop.figures.step_size import error_by_step
-from pages.why_backprop.numbers.step_size import EXPONENTS, Errors, best, errors, fitted_slope
+from pages.why_backprop.numbers.step_size import DIGITS, EXPONENTS, Errors, best, errors, fitted_slope
 from pages.why_backprop.numbers.ways import BACKPROP, CENTRAL, ONE_SIDED
 from pages.why_backprop.state import BEST, LARGEST, MIDDLE, PARAMETER, SMALLEST, H
 from pages.why_backprop.words import STEPS, TITLES, power_text, step_alt
@@ -43,7 +43,7 @@ def show(asked: bool) -> None:
         )
         if reveal:
             st.markdown(_sides(found))
-        st.caption(prose(PAGE, "step true"))
+        st.caption(prose(PAGE, "step true", digits=str(DIGITS)))
     with chart:
         picture(error_by_step(found, chosen, reveal, colours()), "step", step_alt(found, chosen, reveal))
 

@@ -9,7 +9,7 @@ from backprop.explain.numbers import text
 from backprop.network import Network
 from backprop.notation import superscript
 from pages.why_backprop.numbers.growth import Growth
-from pages.why_backprop.numbers.large import Step, Trade
+from pages.why_backprop.numbers.large import Timed, Trade
 from pages.why_backprop.numbers.reuse import Depths
 from pages.why_backprop.numbers.step_size import Errors
 from pages.why_backprop.numbers.ways import BACKPROP, CENTRAL, ONE_SIDED, PATHS, STRUCTURED
@@ -50,7 +50,7 @@ def times_text(times: float) -> str:
 
 
 def bytes_text(count: float) -> str:
-    """Memory with its unit: bytes, kB or MB."""
+    """Memory with its unit: bytes, kB, MB or GB."""
     for unit, size in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
         if count >= size:
             return f"{text(count / size, 3)} {unit}"
@@ -66,7 +66,7 @@ def short_count(count: int) -> str:
     """A count that fits into a unit: 1,234, 98k or 1.1M."""
     if count < 10_000:
         return f"{count:,}"
-    return f"{count / 1e3:.0f}k" if count < 999_500 else f"{count / 1e6:.2g}M"
+    return f"{count / 1e3:.0f}k" if count < 999_500 else f"{count / 1e6:,.1f}M"
 
 
 def sharing_rows(net: Network, back: int) -> Sequence[tuple[str, str, str]]:
@@ -94,11 +94,6 @@ def costs_alt(rows: Mapping[str, float]) -> str:
     """The bars of multiplications in words."""
     said = [f"{TITLES[way]} {times_text(times)} times" for way, times in rows.items()]
     return f"Multiplications, compared with backpropagation: {'; '.join(said)}."
-
-
-def paths_text(count: int) -> str:
-    """How many paths there are."""
-    return counted(count, "path")
 
 
 def counted(count: int, what: str) -> str:
@@ -172,11 +167,11 @@ def direction_alt(name: str, done: int, needed: int, inputs: int, outputs: int) 
     return f"{name}: a grid of {outputs} by {inputs} derivatives, filled by {done} of {counted(needed, 'pass')}."
 
 
-def steps_alt(steps: Sequence[Step]) -> str:
+def steps_alt(steps: Sequence[Timed]) -> str:
     """Time and memory in words."""
     first, last = steps[0], steps[-1]
     return (
-        f"From {first.parameters:,} to {last.parameters:,} parameters, the time of a step goes from"
+        f"From {first.parameters:,} to {last.parameters:,} parameters, the time of a gradient goes from"
         f" {seconds_text(first.seconds)} to {seconds_text(last.seconds)}, and what is kept from"
         f" {bytes_text(first.kept)} to {bytes_text(last.kept)}."
     )
@@ -185,4 +180,4 @@ def steps_alt(steps: Sequence[Step]) -> str:
 def trades_alt(trades: Sequence[Trade]) -> str:
     """Memory against time in words."""
     said = [f"{every_text(one.every)}: {bytes_text(one.kept)}, {seconds_text(one.seconds)}" for one in trades]
-    return f"Memory and time of one step. {'; '.join(said)}."
+    return f"Memory and time of one gradient. {'; '.join(said)}."

@@ -34,12 +34,24 @@ def test_guess_measure_and_step_back_by_keyboard(server: Server, open_page: Open
     expect(page.get_by_role("link", name="Next: ").last).to_be_visible()
 
 
+def test_a_measurement_can_be_stopped_and_taken_up(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"{server.url}/why-backprop?w_scene=million&w_ask=false")
+    page.get_by_role("button", name="Measure again").click()
+    page.get_by_role("button", name="Stop", exact=True).click()
+    measure = page.get_by_role("button", name="Measure", exact=True)
+    measure.wait_for()
+    wait_until_idle(page)
+    expect(page.locator(".st-key-steps")).to_have_count(0)
+    measure.click()
+    expect(page.locator(".st-key-trades .main-svg").first).to_be_visible(timeout=30_000)
+
+
 @ways_to_see
 def test_nothing_is_cut_off_and_axe_finds_nothing_in_any_scene(
     server: Server, open_page: OpenPage, ways: tuple[Way, ...]
 ) -> None:
     page = open_page(f"{server.url}/why-backprop?w_inputs=12&w_outputs=8&w_width=8&w_layers=6")
-    answers = (state.VERY_MANY, state.TIMES_OVER, state.FOUR_TIMES, state.MIDDLE, state.BACKWARDS, state.THOUSAND)
+    answers = (state.VERY_MANY, state.TIMES_OVER, state.FOUR_TIMES, state.MIDDLE, state.BACKWARD, state.THOUSAND)
     for answer, way in zip(answers, cycle(ways), strict=False):
         see(page, way)
         page.get_by_test_id("stMain").get_by_role("radio", name=answer, exact=True).last.click()

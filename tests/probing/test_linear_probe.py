@@ -52,6 +52,15 @@ def test_copies_and_constants_are_no_problem():
     assert bp.linear_probe(doubled, y).predict(doubled) == near(bp.linear_probe(x, y).predict(x), 1e-2)
 
 
+@pytest.mark.parametrize(("value", "n"), [(0.1, 7), (0.1, 10), (1e6 / 3, 10), (0.0, 5)])
+def test_a_feature_that_is_always_the_same_gets_no_weight(value, n):
+    """The deviation of 0.1, seven times, is not exactly 0."""
+    x, y = cut(n)
+    found = bp.linear_probe(np.column_stack([x, np.full(n, value)]), y)
+    assert (found.W[-1] == 0).all()
+    assert found.W[:-1] == near(bp.linear_probe(x, y).W)
+
+
 BAD = {
     "no samples": (lambda: bp.linear_probe(np.empty((0, 2)), np.empty((0, 1))), "features"),
     "a vector": (lambda: bp.linear_probe(np.ones(3), np.ones((3, 1))), "features.shape"),

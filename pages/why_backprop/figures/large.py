@@ -1,4 +1,4 @@
-"""Time and memory of one step up to a million parameters, and memory against time."""
+"""Time and memory of one gradient up to a million parameters, and memory against time."""
 
 from collections.abc import Sequence
 
@@ -10,15 +10,15 @@ from backprop.figures.panels import axis, heading, plain
 from backprop.figures.style import QUIET, Figure, Trace, base_layout
 from pages.why_backprop.figures.bars import double_bars
 from pages.why_backprop.figures.look import log_axis
-from pages.why_backprop.numbers.large import FLOAT, Step, Trade
-from pages.why_backprop.words import bytes_text, seconds_text
+from pages.why_backprop.numbers.large import FLOAT, Timed, Trade
+from pages.why_backprop.words import bytes_text, every_text, seconds_text
 
 _HEIGHT = 340
 _LEFT, _RIGHT = [0.0, 0.44], [0.58, 1.0]
 
 
-def time_and_memory(steps: Sequence[Step], colours: Palette) -> go.Figure:
-    """On the left the time of a step, on the right its memory, both over the number of parameters."""
+def time_and_memory(steps: Sequence[Timed], colours: Palette) -> go.Figure:
+    """On the left the time of a gradient, on the right its memory, both over the number of parameters."""
     sizes = [step.parameters for step in steps]
     seconds = [step.seconds for step in steps]
     kept, gradients = [step.kept for step in steps], [FLOAT * size for size in sizes]
@@ -36,7 +36,7 @@ def time_and_memory(steps: Sequence[Step], colours: Palette) -> go.Figure:
         "yaxis2": log_axis(colours, least, most, anchor="x2"),
         "margin": {"l": 52, "r": 12, "t": 68, "b": 46},
         "annotations": [
-            heading("<b>Seconds</b> of one step", 0, 1, colours, yshift=4),
+            heading("<b>Seconds</b> of one gradient", 0, 1, colours, yshift=4),
             heading(
                 f'<b>Bytes</b><br><span style="color:{colours.accent}">● kept: z and a</span><br>'
                 f'<span style="color:{colours.muted}">■ the gradient</span>',
@@ -56,7 +56,7 @@ def memory_for_time(trades: Sequence[Trade], colours: Palette) -> go.Figure:
     whole = trades[0]
     pairs = [(trade.kept / whole.kept, trade.seconds / whole.seconds) for trade in trades]
     words = [(bytes_text(trade.kept), seconds_text(trade.seconds)) for trade in trades]
-    names = ["everything kept" if trade.every == 1 else f"k = {trade.every}" for trade in trades]
+    names = [every_text(trade.every) for trade in trades]
     most = 1.35 * max(max(pair) for pair in pairs)  # with room for the words behind the bars
     across = axis(colours, 0.0, most, "times keeping everything", nticks=5)
     return double_bars(
@@ -65,7 +65,7 @@ def memory_for_time(trades: Sequence[Trade], colours: Palette) -> go.Figure:
         words,
         [colours.accent] * len(trades),
         across,
-        "■ memory for z and a   □ time of one step",
+        "■ memory for z and a   □ time of one gradient",
         colours,
     )
 

@@ -95,7 +95,7 @@ def over_depth(found: Depths, layers: int, colours: Palette) -> go.Figure:
                 "line": {"color": colour, "width": 2.5, "dash": dash},
                 "marker": {"color": colour, "opacity": 1, "size": [12 if at == layers else 5 for at in found.layers]},
                 "hoverinfo": "text",
-                "hovertemplate": f"%{{x}} hidden layers<br>%{{y:.4g}} {name}<extra></extra>",
+                "hovertemplate": f"hidden layers: %{{x}}<br>%{{y:.4g}} {name}<extra></extra>",
             }
         )
     high = float(np.log10(max(found.paths.max(), found.backprop.max())))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from backprop.activations import ACTIVATIONS
+from backprop.checks import read_only
 from backprop.initializers import initialize
 from backprop.network import Network, Parameters
 from backprop.passes import forward
@@ -41,7 +42,7 @@ def jacobian(inputs: int, outputs: int, seed: int = 0) -> Jacobian:
     slopes = _slopes(net, params, x)
     columns = [_column(params, slopes, np.eye(inputs)[place]) for place in range(inputs)]
     rows = [_row(params, slopes, np.eye(outputs)[place]) for place in range(outputs)]
-    return Jacobian(np.stack(columns, axis=1), np.stack(rows, axis=0))
+    return Jacobian(read_only(np.stack(columns, axis=1)), read_only(np.stack(rows, axis=0)))
 
 
 def passes(direction: str, inputs: int, outputs: int) -> int:

@@ -2,11 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
+from backprop.checks import read_only
 from backprop.network import Network
-from pages.why_backprop.numbers.ways import BACKPROP, CENTRAL, COSTS, ONE_SIDED, STRUCTURED, measured, task
+from pages.why_backprop.numbers.ways import (
+    BACKPROP,
+    CENTRAL,
+    COSTS,
+    ONE_SIDED,
+    SAMPLES,
+    STRUCTURED,
+    measured,
+    network,
+    task,
+)
 
 Array = np.ndarray
 
@@ -15,7 +27,6 @@ GROWING = (BACKPROP, STRUCTURED, ONE_SIDED, CENTRAL)
 LAYERS = 4
 WIDTHS = (1, 2, 4, 6, 10, 16, 28, 48, 80)
 """Units in each of the hidden layers: from 11 parameters to about 20,000."""
-SAMPLES = 20
 _FAR = 500
 """Slopes are fitted to networks with more parameters than that: in smaller ones, first and last layer weigh more."""
 LONGEST = 0.6
@@ -43,16 +54,11 @@ class Growth:
         return float(np.polyfit(np.log(self.parameters[known]), np.log(values[known]), 1)[0])
 
 
-def network(width: int) -> Network:
-    """A network with hidden layers of that width."""
-    return Network((2, *[width] * LAYERS, 1), "tanh", "sigmoid")
-
-
-def counted() -> Growth:
+def counted_growth() -> Growth:
     """Multiplications, for a batch of `SAMPLES` samples."""
-    nets = [network(width) for width in WIDTHS]
+    nets = [network(width, LAYERS) for width in WIDTHS]
     found = {way: np.array([COSTS[way](net, SAMPLES).multiplications for net in nets], float) for way in GROWING}
-    return Growth(_parameters(nets), found)
+    return _growth(nets, found)
 
 
 def measured_growth(progress: Callable[[float], None] = lambda share: None) -> Growth:
@@ -61,15 +67,15 @@ def measured_growth(progress: Callable[[float], None] = lambda share: None) -> G
     Args:
         progress: called with the share of the work that is done.
     """
-    nets = [network(width) for width in WIDTHS]
+    nets = [network(width, LAYERS) for width in WIDTHS]
     found = {way: np.full(len(nets), np.nan) for way in GROWING}
     for index, width in enumerate(WIDTHS):
-        given = task(width, LAYERS, SAMPLES)
+        given = task(width, LAYERS)
         for place, way in enumerate(GROWING):
             if _expected(way, nets, found[way], index) <= LONGEST:
                 found[way][index] = measured(way, given).seconds
             progress((index * len(GROWING) + place + 1) / (len(nets) * len(GROWING)))
-    return Growth(_parameters(nets), found)
+    return _growth(nets, found)
 
 
 def _expected(way: str, nets: list[Network], seconds: Array, index: int) -> float:
@@ -82,5 +88,6 @@ def _expected(way: str, nets: list[Network], seconds: Array, index: int) -> floa
     return float(seconds[index - 1]) * now / before
 
 
-def _parameters(nets: list[Network]) -> Array:
-    return np.array([net.parameter_count for net in nets])
+def _growth(nets: list[Network], found: Mapping[str, Array]) -> Growth:
+    parameters = read_only(np.array([net.parameter_count for net in nets]))
+    return Growth(parameters, MappingProxyType({way: read_only(values) for way, values in found.items()}))

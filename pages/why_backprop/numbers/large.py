@@ -1,11 +1,11 @@
-"""One training step up to a million parameters: its time, its memory, and memory traded for time.
+"""One gradient up to a million parameters: its time, its memory, and memory traded for time.
 
 The backward pass needs z and a of every layer, so they are kept. Recomputation keeps the inputs of every k-th layer
 only, and computes the others again, one stretch of k layers at a time, when the backward pass arrives there
 (Chen et al., Training Deep Nets with Sublinear Memory Cost, 2016).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -23,7 +23,8 @@ Array = np.ndarray
 LOSS = "log_loss"
 BATCH = 64
 WIDTHS = (21, 45, 70, 150, 222, 400, 706)
-"""Units in each of three layers: from about 1,000 parameters to a million."""
+"""Inputs, and units in each hidden layer: from about 1,000 parameters to a million."""
+HIDDEN_LAYERS = 2
 DEEP = 64
 """Hidden layers of the network on which memory is traded for time."""
 DEEP_WIDTH = 32
@@ -37,23 +38,25 @@ FLOAT = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One forward and backward pass of a batch, as it went here.
+class Timed:
+    """The gradient of a batch, one forward and one backward pass, as it went here.
 
     Attributes:
         parameters: how many there are.
         seconds: of the fastest of a few repetitions.
+        forward_seconds: of the forward pass alone.
         kept: bytes of what the forward pass keeps for the backward pass.
     """
 
     parameters: int
     seconds: float
+    forward_seconds: float
     kept: int
 
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """The step of a deep network if the inputs of every k-th layer are kept.
+    """The gradient of a deep network if the inputs of every k-th layer are kept.
 
     Attributes:
         every: k.
@@ -68,8 +71,8 @@ class Trade:
     difference: float
 
 
-def steps(progress: Callable[[float], None] = lambda share: None) -> list[Step]:
-    """The step of each network, smallest first.
+def gradients(progress: Callable[[float], None] = lambda share: None) -> tuple[Timed, ...]:
+    """The gradient of each network, smallest first.
 
     Args:
         progress: called with the share of the work that is done.
@@ -83,13 +86,16 @@ def steps(progress: Callable[[float], None] = lambda share: None) -> list[Step]:
         def once(net: Network = net, params: Parameters = params, x: Array = x, y: Array = y) -> None:
             backward(net, params, forward(net, params, x), y, LOSS)
 
+        def forwards(net: Network = net, params: Parameters = params, x: Array = x) -> None:
+            forward(net, params, x)
+
         kept = sum(layer.z.nbytes + layer.a.nbytes for layer in layers)
-        found.append(Step(net.parameter_count, _fastest(once), kept))
+        found.append(Timed(net.parameter_count, _fastest(once), _fastest(forwards), kept))
         progress(len(found) / len(WIDTHS))
-    return found
+    return tuple(found)
 
 
-def trades(progress: Callable[[float], None] = lambda share: None) -> list[Trade]:
+def trades(progress: Callable[[float], None] = lambda share: None) -> tuple[Trade, ...]:
     """Memory against time, for each k.
 
     Args:
@@ -106,7 +112,7 @@ def trades(progress: Callable[[float], None] = lambda share: None) -> list[Trade
         seconds = _fastest(lambda every=every: recomputed(net, params, x, y, every))
         results.append(Trade(every, seconds, found.kept, difference))
         progress(len(results) / len(EVERY))
-    return results
+    return tuple(results)
 
 
 def deep_network() -> Network:
@@ -121,10 +127,10 @@ def growth_of_work() -> float:
     return work / (last.parameter_count / first.parameter_count)
 
 
-def growth_of_time(found: list[Step]) -> float:
+def growth_of_time(found: Sequence[Timed]) -> float:
     """The power of the number of parameters with which the time grows, over the larger half."""
     larger = found[len(found) // 2 :]
-    sizes, seconds = np.log([step.parameters for step in larger]), np.log([step.seconds for step in larger])
+    sizes, seconds = np.log([one.parameters for one in larger]), np.log([one.seconds for one in larger])
     return float(np.polyfit(sizes, seconds, 1)[0])
 
 
@@ -186,7 +192,7 @@ def _computed(net: Network, params: Parameters, a: Array, layers: range) -> list
 
 
 def _network(width: int) -> Network:
-    return Network((width, width, width, 1), "tanh", "sigmoid")
+    return Network((width, *[width] * HIDDEN_LAYERS, 1), "tanh", "sigmoid")
 
 
 def _given(net: Network) -> tuple[Parameters, Array, Array]:

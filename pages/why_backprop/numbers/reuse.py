@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop.checking.operations import backprop_cost, path_count, paths_cost
-from backprop.network import Network
+from backprop.checking.operations import backprop_cost, path_count
+from backprop.checks import read_only
+from pages.why_backprop.numbers.ways import network
 
 Array = np.ndarray
 
@@ -20,19 +21,12 @@ class Depths:
     Attributes:
         layers: hidden layers (m,).
         paths: all paths from a parameter to the loss (m,).
-        one_by_one: multiplications if each path is multiplied out by itself (m,).
         backprop: multiplications of backpropagation (m,).
     """
 
     layers: Array
     paths: Array
-    one_by_one: Array
     backprop: Array
-
-
-def network(width: int, layers: int) -> Network:
-    """Two inputs, equal hidden layers, one output."""
-    return Network((2, *[width] * layers, 1), "tanh", "sigmoid")
 
 
 def over_depth(width: int) -> Depths:
@@ -41,7 +35,6 @@ def over_depth(width: int) -> Depths:
     nets = [network(width, int(count)) for count in layers]
     columns = (
         [path_count(net) for net in nets],
-        [paths_cost(net).multiplications for net in nets],
         [backprop_cost(net).multiplications for net in nets],
     )
-    return Depths(layers, *(np.array(column, dtype=float) for column in columns))
+    return Depths(read_only(layers), *(read_only(np.array(column, dtype=float)) for column in columns))

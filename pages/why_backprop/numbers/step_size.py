@@ -4,12 +4,12 @@ The true derivative is a central difference, too: computed with 60 digits, so th
 rounding error. It needs a forward pass only, so it does not depend on backpropagation.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 import numpy as np
 
+from backprop.checks import read_only
 from backprop.losses import loss_function
 from backprop.network import Network, ParameterId, Parameters
 from backprop.passes import backward, forward
@@ -26,7 +26,8 @@ X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 Y = np.array([[0.0], [1.0], [1.0], [0.0]])
 EXPONENTS = np.arange(-64, 1) / 4
 """Powers of ten of the steps that are tried: from 10⁻¹⁶ to 1."""
-_DIGITS = 60
+DIGITS = 60
+"""Of the decimal numbers that the true derivative is computed with."""
 _TINY = Decimal("1e-20")
 
 
@@ -71,11 +72,11 @@ def errors(parameter: ParameterId) -> Errors:
         return float(abs((Decimal(float(value)) - true) / true))
 
     return Errors(
-        h,
-        one_sided,
-        central,
-        np.array([error(value) for value in one_sided]),
-        np.array([error(value) for value in central]),
+        read_only(h),
+        read_only(one_sided),
+        read_only(central),
+        read_only(np.array([error(value) for value in one_sided])),
+        read_only(np.array([error(value) for value in central])),
         backprop,
         error(backprop),
         float(true),
@@ -97,7 +98,10 @@ def best(h: Array, error: Array) -> tuple[float, float]:
 def _losses(parameter: ParameterId, moves: Array) -> Array:
     """The loss with the parameter moved by each of the steps (m,)."""
     value = PARAMETERS[parameter]
-    weights, biases = ([np.repeat(array[None], len(moves), axis=0) for array in part] for part in _parts())
+    weights, biases = (
+        [np.repeat(array[np.newaxis], len(moves), axis=0) for array in part]
+        for part in (PARAMETERS.weights, PARAMETERS.biases)
+    )
     if parameter.source is None:
         biases[parameter.layer][:, parameter.target] = value + moves
     else:
@@ -106,14 +110,10 @@ def _losses(parameter: ParameterId, moves: Array) -> Array:
     return loss_function(LOSS, NET.output).value(output.z, output.a, Y)
 
 
-def _parts() -> tuple[Sequence[Array], Sequence[Array]]:
-    return PARAMETERS.weights, PARAMETERS.biases
-
-
 def true_derivative(parameter: ParameterId) -> Decimal:
     """∂L/∂θ with about 35 correct digits."""
     with localcontext() as context:
-        context.prec = _DIGITS
+        context.prec = DIGITS
         moved = (_loss({parameter: Decimal(PARAMETERS[parameter]) + step}) for step in (_TINY, -_TINY))
         plus, minus = moved
         return (plus - minus) / (2 * _TINY)

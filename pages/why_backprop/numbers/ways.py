@@ -11,6 +11,7 @@ from backprop.checking.finite_differences import finite_differences, move
 from backprop.checking.operations import Cost
 from backprop.checking.paths import paths
 from backprop.data.toy_sets import moons
+from backprop.flat import to_parameters, to_vector
 from backprop.initializers import initialize
 from backprop.losses import loss_function
 from backprop.network import Network, Parameters
@@ -21,6 +22,8 @@ from backprop.steps import trace_step
 Array = np.ndarray
 
 LOSS = "log_loss"
+SAMPLES = 20
+"""In the batch whose gradient is computed."""
 BACKPROP, STRUCTURED, ONE_SIDED, CENTRAL, PATHS = "backprop", "structured", "one_sided", "central", "paths"
 COSTS: Mapping[str, Callable[[Network, int], Cost]] = {
     BACKPROP: operations.backprop_cost,
@@ -74,9 +77,14 @@ class Measured:
     seconds: float
 
 
-def task(width: int, layers: int, n: int, seed: int = 0) -> Task:
-    """A network of two inputs, equal hidden layers of tanh and one sigmoid output, on points of two moons."""
-    net = Network((2, *[width] * layers, 1), "tanh", "sigmoid")
+def network(width: int, layers: int) -> Network:
+    """Two inputs, equal hidden layers of tanh, and one sigmoid output."""
+    return Network((2, *[width] * layers, 1), "tanh", "sigmoid")
+
+
+def task(width: int, layers: int, n: int = SAMPLES, seed: int = 0) -> Task:
+    """The network on `n` points of two moons."""
+    net = network(width, layers)
     x, y = moons(n, 0.1, seed)
     return Task(net, initialize(net, "xavier", seed), x, y)
 
@@ -121,16 +129,16 @@ def _by_structured_differences(given: Task) -> Parameters:
 
 def _by_one_sided_differences(given: Task) -> Parameters:
     """(L(θ + h) − L(θ)) / h with the h for which truncation (about h) and rounding (about ε/h) are equally large."""
-    theta, h = _flat(given.params), float(np.sqrt(np.finfo(np.float64).eps))
+    theta, h = to_vector(given.params), float(np.sqrt(np.finfo(np.float64).eps))
     unmoved = given.losses(given.params)
-    return _shaped(given.net, (_losses_moved(given, theta, np.full(len(theta), h)) - unmoved) / h)
+    return to_parameters(given.net, (_losses_moved(given, theta, np.full(len(theta), h)) - unmoved) / h)
 
 
 def _by_central_differences(given: Task) -> Parameters:
     """(L(θ + h) − L(θ − h)) / 2h with the h of the gradient check."""
-    theta = _flat(given.params)
+    theta = to_vector(given.params)
     h = move(theta)
-    return _shaped(given.net, (_losses_moved(given, theta, h) - _losses_moved(given, theta, -h)) / (2 * h))
+    return to_parameters(given.net, (_losses_moved(given, theta, h) - _losses_moved(given, theta, -h)) / (2 * h))
 
 
 def _losses_moved(given: Task, theta: Array, h: Array) -> Array:
@@ -141,21 +149,8 @@ def _losses_moved(given: Task, theta: Array, h: Array) -> Array:
         moved = np.arange(start, min(start + at_once, len(theta)))
         stack = np.repeat(theta[np.newaxis], len(moved), axis=0)
         stack[np.arange(len(moved)), moved] += h[moved]
-        losses.append(given.losses(_shaped(given.net, stack)))
+        losses.append(given.losses(to_parameters(given.net, stack)))
     return np.concatenate(losses)
-
-
-def _flat(params: Parameters) -> Array:
-    """All parameters in one row (P,)."""
-    return np.concatenate([array.ravel() for array in (*params.weights, *params.biases)])
-
-
-def _shaped(net: Network, rows: Array) -> Parameters:
-    """Rows of all parameters (…, P) as parameters: the inverse of `_flat`."""
-    leading, shapes = rows.shape[:-1], [*net.shapes, *((fan_out,) for _, fan_out in net.shapes)]
-    parts = np.split(rows, np.cumsum([int(np.prod(shape)) for shape in shapes])[:-1], axis=-1)
-    arrays = [part.reshape(*leading, *shape) for part, shape in zip(parts, shapes, strict=True)]
-    return Parameters.computed(arrays[: net.depth], arrays[net.depth :])
 
 
 def _by_paths(given: Task) -> Parameters:

@@ -10,11 +10,11 @@ from backprop.checking.operations import shared_by
 from backprop.figures.palette import DARK, LIGHT
 from pages.why_backprop.figures import costs, directions, large, reuse, step_size
 from pages.why_backprop.numbers import directions as grids
-from pages.why_backprop.numbers.growth import GROWING, Growth, counted
-from pages.why_backprop.numbers.large import Step, Trade
-from pages.why_backprop.numbers.reuse import network, over_depth
+from pages.why_backprop.numbers.growth import GROWING, Growth, counted_growth
+from pages.why_backprop.numbers.large import Timed, Trade
+from pages.why_backprop.numbers.reuse import over_depth
 from pages.why_backprop.numbers.step_size import EXPONENTS, errors
-from pages.why_backprop.numbers.ways import BACKPROP, CENTRAL, COSTS, ONE_SIDED, STRUCTURED
+from pages.why_backprop.numbers.ways import BACKPROP, CENTRAL, COSTS, ONE_SIDED, STRUCTURED, network
 from pages.why_backprop.words import seconds_text, short_count, times_text
 
 themes = pytest.mark.parametrize("colours", [LIGHT, DARK])
@@ -58,7 +58,7 @@ def test_bars_have_the_lengths_they_say(colours, times):
 
 
 def test_growth_is_drawn_where_it_is_known():
-    exact = counted()
+    exact = counted_growth()
     some = Growth(
         exact.parameters, {**exact.found, CENTRAL: np.where(exact.parameters < 1e3, exact.found[CENTRAL], np.nan)}
     )
@@ -133,7 +133,7 @@ def test_cells_are_filled_pass_by_pass(direction, inputs, outputs):
 
 
 def test_large_networks_and_trades_are_on_their_axes():
-    steps = [Step(size, size * 1e-8, 10 * size) for size in (1_000, 30_000, 1_000_000)]
+    steps = [Timed(size, size * 1e-8, size * 3e-9, 10 * size) for size in (1_000, 30_000, 1_000_000)]
     figure: Any = large.time_and_memory(steps, LIGHT)
     within(figure)
     assert [list(trace.y) for trace in figure.data] == [

@@ -18,6 +18,7 @@ from pages.why_backprop.numbers.ways import (
     STRUCTURED,
     is_computed,
     measured,
+    network,
     relative_difference,
     task,
 )
@@ -62,7 +63,7 @@ def test_too_many_paths_are_only_counted(width, layers, computed):
 
 
 def test_the_networks_go_from_ten_parameters_to_twenty_thousand():
-    found = growth.counted()
+    found = growth.counted_growth()
     assert found.parameters[0] == 11
     assert 19_000 < found.parameters[-1] < 21_000
     for index, width in enumerate(growth.WIDTHS):
@@ -73,7 +74,7 @@ def test_the_networks_go_from_ten_parameters_to_twenty_thousand():
 
 def test_counted_costs_grow_as_they_must():
     """Differences: as many passes as parameters, each in proportion to the parameters."""
-    found = growth.counted()
+    found = growth.counted_growth()
     assert found.slope(BACKPROP) == pytest.approx(1.0, abs=0.03)
     assert found.slope(ONE_SIDED) == pytest.approx(2.0, abs=0.03)
     assert found.slope(CENTRAL) == pytest.approx(2.0, abs=0.03)
@@ -113,10 +114,9 @@ def test_what_would_take_too_long_is_not_measured(monkeypatch):
 def test_counts_over_depth_are_those_of_the_engine(width):
     found = reuse.over_depth(width)
     for place in (0, 3, len(found.layers) - 1):
-        net = reuse.network(width, int(found.layers[place]))
+        net = network(width, int(found.layers[place]))
         assert net.sizes == (2, *[width] * (place + 1), 1)
         assert found.paths[place] == operations.path_count(net)
-        assert found.one_by_one[place] == operations.paths_cost(net).multiplications
         assert found.backprop[place] == operations.backprop_cost(net).multiplications
     assert np.ptp(np.diff(found.backprop)) == 0, "the same for every layer"
     if width > 1:
@@ -209,13 +209,13 @@ def test_memory_is_counted_as_it_is_kept():
 def test_steps_reach_a_million_parameters(monkeypatch):
     monkeypatch.setattr(large, "_LONG_ENOUGH", 0.0)
     told = []
-    found = large.steps(told.append)
+    found = large.gradients(told.append)
     assert told == [pytest.approx((place + 1) / len(large.WIDTHS)) for place in range(len(large.WIDTHS))]
     assert 900 < found[0].parameters < 1_100
     assert found[-1].parameters == pytest.approx(1e6, rel=0.01)
     for step, width in zip(found, large.WIDTHS, strict=True):
         assert step.kept == 8 * large.BATCH * 2 * (2 * width + 1), "z and a of two hidden layers and the output"
-        assert step.seconds > 0
+        assert 0 < step.forward_seconds < step.seconds
 
 
 def test_a_trade_saves_memory_and_changes_nothing(monkeypatch):
@@ -226,6 +226,13 @@ def test_a_trade_saves_memory_and_changes_nothing(monkeypatch):
     assert min(trade.kept for trade in found) < 0.25 * found[0].kept
 
 
+def test_work_grows_like_the_parameters():
+    first, last = (bp.Network((width, width, width, 1), "tanh", "sigmoid") for width in (21, 706))
+    work = [operations.backprop_cost(net).multiplications / net.parameter_count for net in (first, last)]
+    assert large.growth_of_work() == pytest.approx(work[1] / work[0])
+    assert 0.9 < large.growth_of_work() < 1.2
+
+
 def test_the_power_of_a_line_is_its_slope():
-    steps = [large.Step(size, 3e-9 * size**1.25, 0) for size in (10, 100, 1_000, 10_000)]
+    steps = [large.Timed(size, 3e-9 * size**1.25, 0.0, 0) for size in (10, 100, 1_000, 10_000)]
     assert large.growth_of_time(steps) == pytest.approx(1.25)

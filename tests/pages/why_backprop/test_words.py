@@ -6,8 +6,7 @@ import pytest
 from backprop.checking.operations import shared_by
 from pages.why_backprop import words
 from pages.why_backprop.numbers.growth import Growth
-from pages.why_backprop.numbers.reuse import network
-from pages.why_backprop.numbers.ways import BACKPROP, CENTRAL, COSTS
+from pages.why_backprop.numbers.ways import BACKPROP, CENTRAL, COSTS, network
 
 
 def test_every_way_has_a_title():
@@ -15,7 +14,8 @@ def test_every_way_has_a_title():
 
 
 @pytest.mark.parametrize(
-    ("count", "said"), [(73, "73"), (9_999, "9,999"), (98_304, "98k"), (999_499, "999k"), (1_123_473, "1.1M")]
+    ("count", "said"),
+    [(73, "73"), (9_999, "9,999"), (98_304, "98k"), (999_499, "999k"), (1_123_473, "1.1M"), (123_456_789, "123.5M")],
 )
 def test_large_counts_are_short(count, said):
     assert words.short_count(count) == said

@@ -1,0 +1,1 @@
+"""What hidden units learn: the page, and all that only this lesson needs."""

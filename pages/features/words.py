@@ -1,0 +1,71 @@
+"""What only this lesson says."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from pages.features.numbers.digits import Probed, Removed
+from pages.features.numbers.spirals import Bent, Maps
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage; one that is not whole is never 0 % or 100 %."""
+    rounded = round(100 * share)
+    if rounded == 100 and share < 1:
+        return "more than 99 %"
+    if rounded == 0 and share > 0:
+        return "less than 1 %"
+    return f"{rounded} %"
+
+
+def straight_text(found: Maps, index: int) -> str:
+    """How straight the units of each layer are at a frame: layer 1: 100 %, layer 2: 84 %."""
+    shares = [float(each[index]) for each in found.straight]
+    return ", ".join(f"layer {layer} {percent(share)}" for layer, share in enumerate(shares, start=1))
+
+
+def maps_alt(found: Maps, index: int) -> str:
+    """The maps in words."""
+    step = int(found.film.steps[index])
+    return f"Maps of all hidden units at training step {step}. How straight: {straight_text(found, index)}."
+
+
+def plane_alt(found: Bent, index: int) -> str:
+    """The bent plane in words."""
+    step = int(found.film.steps[index])
+    right = percent(float(found.after[index]))
+    return f"The plane of the last hidden layer at training step {step}: a straight cut there is right for {right}."
+
+
+def read_alt(found: Probed) -> str:
+    """What can be read in each layer at the end, in words."""
+    at = len(found.steps) - 1
+    layers = ", ".join(f"layer {number} {percent(values[at])}" for number, values in enumerate(found.layers, start=1))
+    return (
+        f"Read correctly on test data after {int(found.steps[at])} steps: pixels {percent(found.inputs)}, {layers},"
+        f" the network {percent(float(found.network[at]))}."
+    )
+
+
+def suffers(found: Removed, unit: int) -> str:
+    """The digit that suffers most without a unit; empty if none does."""
+    drop = found.whole_classes - found.classes[unit]
+    digit = int(drop.argmax())
+    if drop[digit] <= 0:
+        return ""
+    before, after = (percent(float(share[digit])) for share in (found.whole_classes, found.classes[unit]))
+    return f"The digit {digit} suffers most: {before} right before, {after} without the unit."
+
+
+def lost_alt(found: Removed) -> str:
+    """What is lost without each unit, in words."""
+    most = int(np.argmin(found.without))
+    return (
+        f"Accuracy without one unit. The whole network: {percent(found.whole)}; most is lost without unit {most + 1}:"
+        f" {percent(float(found.without[most]))}."
+    )
+
+
+def digits_alt(classes: Sequence[int]) -> str:
+    """The most exciting digits in words."""
+    return f"The digits that excite the unit most: {', '.join(map(str, classes))}."
