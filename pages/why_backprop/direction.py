@@ -21,7 +21,7 @@ def show(asked: bool) -> None:
     most = max(inputs, outputs)
     done = walk(PASS, most, lambda now: f"pass {now + 1}", lambda now: {"All passes": most})
     sizes = {"inputs": counted(inputs, "input"), "outputs": counted(outputs, "output")}
-    st.markdown(prose(PAGE, "direction", all=str(inputs * outputs), **sizes))
+    st.markdown(prose(PAGE, "direction", all=counted(inputs * outputs, "derivative"), **sizes))
     found = jacobian(inputs, outputs)
     grids = ((FORWARD, "Forward mode", found.by_columns), (BACKWARD, "Reverse mode", found.by_rows))
     for place, (direction, name, values) in zip(st.columns(2, gap="medium"), grids, strict=True):

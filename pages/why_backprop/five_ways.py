@@ -26,7 +26,7 @@ from pages.why_backprop.state import FEW, LAYERS, MANY, TIMES, VERY_MANY, WIDTH
 from pages.why_backprop.words import TITLES, costs_alt, digits_text
 
 PAGE = __file__
-_HEAD = ("Way", "Multiplications", "Same digits")
+_HEAD = ("Way", "Multiplications", "Right digits")
 
 
 @st.cache_resource(max_entries=12, show_spinner="Computing …")
@@ -78,5 +78,5 @@ def _row(way: str, count: int, found: dict[str, Measured]) -> tuple[str, ...]:
     if way not in found:
         return TITLES[way], f"{count:,}", "–"
     one = found[way]
-    agrees = "" if way == BACKPROP else digits_text(relative_difference(one.gradient, found[BACKPROP].gradient))
+    agrees = "all" if way == BACKPROP else digits_text(relative_difference(one.gradient, found[BACKPROP].gradient))
     return TITLES[way], f"{count:,}", agrees

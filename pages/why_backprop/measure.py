@@ -49,10 +49,10 @@ def _measured(name: str) -> Any:
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0, "Waiting for another measurement …" if LOCK.locked() else "Measuring …")
-        st.button("Stop", key=f"_stop_{name}", icon=":material/stop:", on_click=_stop, args=(name,))
+        st.button("Stop measuring", key=f"_stop_{name}", icon=":material/stop:", on_click=_stop, args=(name,))
 
     def progress(share: float) -> None:
-        bar.progress(share, f"Measuring … {share:.0%}")  # a press of Stop ends the script here
+        bar.progress(share, f"Measuring … {share:.0%}")  # a press of the button ends the script here
 
     with LOCK:
         found = _known.get(name) or _COMPUTE[name](progress)

@@ -1,6 +1,7 @@
 """Scene 6: time and memory of one step up to a million parameters, and memory traded for time."""
 
 from collections.abc import Sequence
+from math import log
 
 import streamlit as st
 
@@ -52,9 +53,11 @@ def show(asked: bool) -> None:
 
 
 def _ask() -> bool:
-    ratio = growth_of_work()
-    right = THOUSAND if 0.5 < ratio < 2 else MILLION if ratio >= 2 else NOT_AT_ALL
-    return LONGER.ask(PAGE, right, ratio=text(ratio, 2))
+    parameters, work = growth_of_work()
+    right = min(
+        (NOT_AT_ALL, 1), (THOUSAND, parameters), (MILLION, parameters**2), key=lambda one: abs(log(one[1] / work))
+    )
+    return LONGER.ask(PAGE, right[0], parameters=f"{parameters:,.0f}", work=f"{work:,.0f}")
 
 
 def _result(timed: Sequence[Timed]) -> None:
@@ -79,7 +82,15 @@ def _trade(trades: Sequence[Trade]) -> None:
             batch=str(BATCH),
             every=every_text(best.every),
             share=f"{best.kept / whole.kept:.0%}",
+            work=text(best.work, 3),
             time=text(best.seconds / whole.seconds, 2),
-            difference=text(best.difference, 2),
+            same=prose(PAGE, "trade same")
+            if best.difference == 0
+            else prose(PAGE, "trade apart", by=text(best.difference, 2)),
         )
     )
+
+
+def _same(trade: Trade) -> str:
+    """How far the gradient is from that with everything kept."""
+    return prose(PAGE, "trade apart", by=text(trade.difference, 2)) if trade.difference else prose(PAGE, "trade same")

@@ -17,13 +17,15 @@ PAGE = __file__
 
 def show(asked: bool) -> None:
     """No fragment: a press of Stop does not interrupt one."""
-    by = BY.show()
     exact = counted_growth()
     if asked and not _ask(exact):
         return
+    by = BY.show()
     if by == COUNTED:
         last = {way: values[-1] for way, values in exact.found.items()}
-        picture(growth_figure(exact, "multiplications", colours()), "growth", growth_alt(exact, "multiplications"))
+        picture(
+            growth_figure(exact, "multiplications", True, colours()), "growth", growth_alt(exact, "multiplications")
+        )
         st.caption(
             prose(
                 PAGE,
@@ -40,7 +42,7 @@ def show(asked: bool) -> None:
         return
     found = measure.growing()
     if found is not None:
-        picture(growth_figure(found, "seconds", colours()), "growth", growth_alt(found, "seconds"))
+        picture(growth_figure(found, "seconds", False, colours()), "growth", growth_alt(found, "seconds"))
         st.caption(prose(PAGE, "growth measured", longest=text(LONGEST, 2)))
         measure.again("growth")
 

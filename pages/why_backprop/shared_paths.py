@@ -23,7 +23,7 @@ def show(asked: bool) -> None:
     left, right = st.columns(2)
     width, layers = WIDTH.show(left), LAYERS.show(right)
     net = network(width, layers)
-    back = walk(BACK, net.depth, lambda now: _coming(net, now), lambda now: {"To the start": net.depth})
+    back = walk(BACK, net.depth, lambda now: _coming(net, now), lambda now: {"All layers": net.depth})
     diagram, words = st.columns([3, 2], gap="medium")
     with diagram:
         picture(shared_paths(net, back, colours()), "shared", sharing_alt(net, back))

@@ -60,6 +60,6 @@ def _sides(found: Errors) -> str:
 
 
 def _ask(found: Errors) -> bool:
-    h, error = best(found.h, found.central_error)
+    h, error = best(found.h[::2], found.central_error[::2])  # the steps that can be chosen
     right = SMALLEST if h < 1e-11 else MIDDLE if h < 1e-2 else LARGEST
     return BEST.ask(PAGE, right, h=text(h, 2), error=text(error, 2))

@@ -126,11 +126,11 @@ def every_text(every: int) -> str:
 
 
 def depth_alt(found: Depths, layers: int) -> str:
-    """Paths and multiplications over depth, in words."""
+    """Multiplications over depth, in words."""
     first, here, last = 0, layers - 1, len(found.layers) - 1
     said = [
-        f"with {counted(int(found.layers[at]), 'hidden layer')} {text(float(found.paths[at]), 3)} paths and"
-        f" {text(float(found.backprop[at]), 3)} multiplications"
+        f"with {counted(int(found.layers[at]), 'hidden layer')} {text(float(found.one_by_one[at]), 3)} multiplications"
+        f" path by path and {text(float(found.backprop[at]), 3)} by backpropagation"
         for at in sorted({first, here, last})
     ]
     return f"For one sample: {'; '.join(said)}."

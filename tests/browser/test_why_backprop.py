@@ -37,7 +37,7 @@ def test_guess_measure_and_step_back_by_keyboard(server: Server, open_page: Open
 def test_a_measurement_can_be_stopped_and_taken_up(server: Server, open_page: OpenPage) -> None:
     page = open_page(f"{server.url}/why-backprop?w_scene=million&w_ask=false")
     page.get_by_role("button", name="Measure again").click()
-    page.get_by_role("button", name="Stop", exact=True).click()
+    page.get_by_role("button", name="Stop measuring").click()
     measure = page.get_by_role("button", name="Measure", exact=True)
     measure.wait_for()
     wait_until_idle(page)

@@ -45,12 +45,13 @@ def times_backprop(
     return double_bars(names, pairs, words, inks, across, "■ multiplications   □ time, measured here", colours)
 
 
-def growth(found: Growth, unit: str, colours: Palette) -> go.Figure:
+def growth(found: Growth, unit: str, exact: bool, colours: Palette) -> go.Figure:
     """The cost of each way over the number of parameters, both on logarithmic axes.
 
     Args:
         found: the numbers.
-        unit: what they are, as the title of the axis.
+        unit: what they are.
+        exact: whether to say with which power each grows; a time follows no power, as long as calls take most of it.
         colours: of the theme.
     """
     known = np.concatenate([values[np.isfinite(values)] for values in found.found.values()])
@@ -72,7 +73,7 @@ def growth(found: Growth, unit: str, colours: Palette) -> go.Figure:
                 "hovertemplate": f"{TITLES[way]}<br>%{{x:,}} parameters<br>%{{y:.4g}} {unit}<extra></extra>",
             }
         )
-        notes.append(_name(way, found, colours))
+        notes.append(_name(way, found, exact, colours))
     layout = base_layout(colours, _GROWTH_HEIGHT) | {
         "xaxis": log_axis(colours, 0.9, 4.45, "parameters"),
         "yaxis": log_axis(colours, low, high),
@@ -91,9 +92,9 @@ def growth(found: Growth, unit: str, colours: Palette) -> go.Figure:
     return Figure(data=traces, layout=layout)
 
 
-def _name(way: str, found: Growth, colours: Palette) -> str:
+def _name(way: str, found: Growth, exact: bool, colours: Palette) -> str:
     """The name of a way, and the power with which it grows."""
     slope = found.slope(way)
-    grows = f": P<sup>{text(slope, 3)}</sup>" if np.isfinite(slope) else ""
+    grows = f": P<sup>{text(slope, 3)}</sup>" if exact and np.isfinite(slope) else ""
     sign = {"circle": "●", "diamond": "◆", "triangle-up": "▲", "square": "■", "star": "★"}[LOOKS[way].symbol]
     return f'<span style="color:{ink(way, colours)}">{sign} {TITLES[way]}{grows}</span>'

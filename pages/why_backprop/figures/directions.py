@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from backprop.explain.numbers import text
 from backprop.figures.palette import Palette
 from backprop.figures.panels import axis, heading
-from backprop.figures.style import QUIET, Figure, Trace, base_layout, faded
+from backprop.figures.style import Figure, Trace, base_layout, faded
 from backprop.notation import subscript
 from pages.why_backprop.numbers.directions import FORWARD
 
@@ -44,14 +44,16 @@ def filled(values: Array, direction: str, done: int, title: str, colours: Palett
         }
         for row, column, there, new in zip(rows.tolist(), columns.tolist(), known, newest, strict=True)
     ]
-    words: Trace = QUIET | {
+    words: Trace = {
+        "type": "scatter",
         "mode": "text",
+        "hoverinfo": "text",
+        "hovertext": [
+            text(float(value), 4) if there else "" for value, there in zip(values.ravel(), known, strict=True)
+        ],
         "x": columns.tolist(),
         "y": rows.tolist(),
-        "text": [
-            text(float(value), 2) if there and inputs <= _MOST_WRITTEN else ""
-            for value, there in zip(values.ravel(), known, strict=True)
-        ],
+        "text": _written(values, known & (inputs <= _MOST_WRITTEN), 2),
         "textfont": {"size": 12, "color": [colours.background if new else colours.text for new in newest]},
     }
     layout = base_layout(colours, _CELL * outputs + 92) | {
@@ -64,3 +66,8 @@ def filled(values: Array, direction: str, done: int, title: str, colours: Palett
         "shapes": shapes,
     }
     return Figure(data=[words], layout=layout)
+
+
+def _written(values: Array, known: Array, digits: int) -> list[str]:
+    """The numbers that are known, row by row; nothing for the others."""
+    return [text(float(value), digits) if there else "" for value, there in zip(values.ravel(), known, strict=True)]

@@ -73,7 +73,7 @@ def shared_paths(net: Network, back: int, colours: Palette) -> go.Figure:
 
 
 def over_depth(found: Depths, layers: int, colours: Palette) -> go.Figure:
-    """Paths, and multiplications of backpropagation, over the number of hidden layers.
+    """Multiplications, path by path and by backpropagation, over the number of hidden layers.
 
     Args:
         found: the counts.
@@ -81,8 +81,8 @@ def over_depth(found: Depths, layers: int, colours: Palette) -> go.Figure:
         colours: of the theme.
     """
     lines = (
-        (found.paths, colours.negative, "6px,4px", "paths"),
-        (found.backprop, colours.accent, "solid", "multiplications"),
+        (found.one_by_one, colours.negative, "6px,4px", "path by path"),
+        (found.backprop, colours.accent, "solid", "by backpropagation"),
     )
     traces: list[Trace] = []
     for values, colour, dash, name in lines:
@@ -98,18 +98,13 @@ def over_depth(found: Depths, layers: int, colours: Palette) -> go.Figure:
                 "hovertemplate": f"hidden layers: %{{x}}<br>%{{y:.4g}} {name}<extra></extra>",
             }
         )
-    high = float(np.log10(max(found.paths.max(), found.backprop.max())))
+    names = ((colours.negative, "╌╌ path by path"), (colours.accent, "━━ backpropagation"))
+    key = "  ".join(f'<span style="color:{ink}">{name}</span>' for ink, name in names)
+    high = float(np.log10(max(found.one_by_one.max(), found.backprop.max())))
     layout = base_layout(colours, _HEIGHT) | {
         "xaxis": axis(colours, 0.5, MOST_LAYERS + 0.5, "hidden layers", tickvals=[1, 5, 10, 15, 20], zeroline=False),
         "yaxis": log_axis(colours, 0.0, high + 0.5),
-        "margin": {"l": 48, "r": 8, "t": 46, "b": 46},
-        "annotations": [
-            heading(
-                f'<span style="color:{colours.negative}">╌╌ all paths</span><br>'
-                f'<span style="color:{colours.accent}">━━ multiplications of backpropagation</span>',
-                *(0, 1, colours),
-                yshift=4,
-            )
-        ],
+        "margin": {"l": 48, "r": 8, "t": 50, "b": 46},
+        "annotations": [heading(f"<b>Multiplications</b> for one sample<br>{key}", 0, 1, colours, yshift=4)],
     }
     return Figure(data=traces, layout=layout)

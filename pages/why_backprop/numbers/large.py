@@ -30,7 +30,7 @@ DEEP = 64
 DEEP_WIDTH = 32
 EVERY = (1, 2, 4, 8, 16, 32)
 """Recomputation keeps the inputs of every k-th layer, for these k; with k = 1 everything is kept."""
-_TIMES = 3
+_TIMES, _TURNS = 3, 20
 _LONG_ENOUGH = 0.08
 """Repetitions of each measurement: at least so many, and for at least so many seconds."""
 FLOAT = 8
@@ -62,12 +62,14 @@ class Trade:
         every: k.
         seconds: of the fastest of a few repetitions.
         kept: the most bytes that are kept at one time.
+        work: multiplications, as multiples of those with everything kept; counted.
         difference: the largest difference of a gradient from that with everything kept.
     """
 
     every: int
     seconds: float
     kept: int
+    work: float
     difference: float
 
 
@@ -96,23 +98,38 @@ def gradients(progress: Callable[[float], None] = lambda share: None) -> tuple[T
 
 
 def trades(progress: Callable[[float], None] = lambda share: None) -> tuple[Trade, ...]:
-    """Memory against time, for each k.
+    """Memory against time, for each k. All are measured in turn, several times: then all are disturbed alike.
 
     Args:
         progress: called with the share of the work that is done.
     """
     net = deep_network()
     params, x, y = _given(net)
-    whole = recomputed(net, params, x, y, 1)
-    results = []
-    for every in EVERY:
-        found = recomputed(net, params, x, y, every)
-        apart = found.gradient.map(lambda one, other: np.abs(one - other), whole.gradient)
-        difference = max(float(array.max()) for array in (*apart.weights, *apart.biases))
-        seconds = _fastest(lambda every=every: recomputed(net, params, x, y, every))
-        results.append(Trade(every, seconds, found.kept, difference))
-        progress(len(results) / len(EVERY))
-    return tuple(results)
+    found = [recomputed(net, params, x, y, every) for every in EVERY]
+    seconds = np.full(len(EVERY), np.inf)
+    for turn in range(_TURNS):
+        for place, every in enumerate(EVERY):
+            before = perf_counter()
+            recomputed(net, params, x, y, every)
+            seconds[place] = min(seconds[place], perf_counter() - before)
+        progress((turn + 1) / _TURNS)
+    return tuple(
+        Trade(every, float(time), one.kept, counted_work(net, every), _apart(one.gradient, found[0].gradient))
+        for every, time, one in zip(EVERY, seconds, found, strict=True)
+    )
+
+
+def counted_work(net: Network, every: int) -> float:
+    """Multiplications with recomputation, as multiples of those with everything kept."""
+    shapes = [shape for layers in _stretches(net.depth, every)[:-1] for shape in net.shapes[layers.start : layers.stop]]
+    again = BATCH * sum(fan_in * fan_out for fan_in, fan_out in shapes)
+    return 1.0 + again / backprop_cost(net, BATCH).multiplications
+
+
+def _apart(ours: Parameters, theirs: Parameters) -> float:
+    """The largest difference of two gradients."""
+    apart = ours.map(lambda one, other: np.abs(one - other), theirs)
+    return max(float(array.max()) for array in (*apart.weights, *apart.biases))
 
 
 def deep_network() -> Network:
@@ -120,11 +137,11 @@ def deep_network() -> Network:
     return Network((DEEP_WIDTH, *[DEEP_WIDTH] * DEEP, 1), "tanh", "sigmoid")
 
 
-def growth_of_work() -> float:
-    """How many times as much as the parameters the multiplications grow, from the smallest network to the largest."""
+def growth_of_work() -> tuple[float, float]:
+    """From the smallest network to the largest: how many times as many parameters, and multiplications."""
     first, last = (_network(width) for width in (WIDTHS[0], WIDTHS[-1]))
     work = backprop_cost(last).multiplications / backprop_cost(first).multiplications
-    return work / (last.parameter_count / first.parameter_count)
+    return last.parameter_count / first.parameter_count, work
 
 
 def growth_of_time(found: Sequence[Timed]) -> float:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backprop.checking.operations import backprop_cost, path_count
+from backprop.checking.operations import backprop_cost, path_count, paths_cost
 from backprop.checks import read_only
 from pages.why_backprop.numbers.ways import network
 
@@ -21,11 +21,13 @@ class Depths:
     Attributes:
         layers: hidden layers (m,).
         paths: all paths from a parameter to the loss (m,).
+        one_by_one: multiplications if each path is multiplied out by itself (m,).
         backprop: multiplications of backpropagation (m,).
     """
 
     layers: Array
     paths: Array
+    one_by_one: Array
     backprop: Array
 
 
@@ -35,6 +37,7 @@ def over_depth(width: int) -> Depths:
     nets = [network(width, int(count)) for count in layers]
     columns = (
         [path_count(net) for net in nets],
+        [paths_cost(net).multiplications for net in nets],
         [backprop_cost(net).multiplications for net in nets],
     )
     return Depths(read_only(layers), *(read_only(np.array(column, dtype=float)) for column in columns))

@@ -62,7 +62,7 @@ def test_growth_is_drawn_where_it_is_known():
     some = Growth(
         exact.parameters, {**exact.found, CENTRAL: np.where(exact.parameters < 1e3, exact.found[CENTRAL], np.nan)}
     )
-    figure: Any = costs.growth(some, "multiplications", LIGHT)
+    figure: Any = costs.growth(some, "multiplications", True, LIGHT)
     within(figure)
     for way, trace in zip(GROWING, figure.data, strict=True):
         known = np.isfinite(some.found[way])
@@ -70,6 +70,8 @@ def test_growth_is_drawn_where_it_is_known():
         np.testing.assert_allclose(trace.y, some.found[way][known], rtol=1e-4)
     (note,) = figure.layout.annotations
     assert note.text.count("<sup>") == 3, "too few points for the slope of the fourth"
+    (note,) = costs.growth(exact, "seconds", False, LIGHT).layout.annotations
+    assert "<sup>" not in note.text
     assert len({trace.line.dash for trace in figure.data}) == len(GROWING), "they differ without colour"
 
 
@@ -98,7 +100,7 @@ def test_both_lines_over_depth_are_on_the_picture(width):
     found = over_depth(width)
     figure: Any = reuse.over_depth(found, 3, LIGHT)
     within(figure)
-    for trace, values in zip(figure.data, (found.paths, found.backprop), strict=True):
+    for trace, values in zip(figure.data, (found.one_by_one, found.backprop), strict=True):
         np.testing.assert_allclose(trace.y, values, rtol=1e-4)
         assert [size == 12 for size in trace.marker.size] == [count == 3 for count in range(1, 21)]
 
@@ -141,7 +143,7 @@ def test_large_networks_and_trades_are_on_their_axes():
         pytest.approx([step.kept for step in steps]),
         pytest.approx([8 * step.parameters for step in steps]),
     ]
-    trades = [Trade(1, 1.0, 1_000, 0.0), Trade(2, 3.0, 500, 0.0), Trade(8, 0.5, 2_000, 0.0)]
+    trades = [Trade(1, 1.0, 1_000, 1.0, 0.0), Trade(2, 3.0, 500, 1.3, 0.0), Trade(8, 0.5, 2_000, 1.3, 0.0)]
     bars: Any = large.memory_for_time(trades, LIGHT)
     within(bars)
     assert [list(trace.x) for trace in bars.data] == [[1.0, 0.5, 2.0], [1.0, 3.0, 0.5]]

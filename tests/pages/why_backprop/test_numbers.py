@@ -117,6 +117,7 @@ def test_counts_over_depth_are_those_of_the_engine(width):
         net = network(width, int(found.layers[place]))
         assert net.sizes == (2, *[width] * (place + 1), 1)
         assert found.paths[place] == operations.path_count(net)
+        assert found.one_by_one[place] == operations.paths_cost(net).multiplications
         assert found.backprop[place] == operations.backprop_cost(net).multiplications
     assert np.ptp(np.diff(found.backprop)) == 0, "the same for every layer"
     if width > 1:
@@ -218,19 +219,30 @@ def test_steps_reach_a_million_parameters(monkeypatch):
         assert 0 < step.forward_seconds < step.seconds
 
 
+@pytest.mark.parametrize(("every", "again"), [(1, 0), (2, 6), (3, 6), (8, 0)])
+def test_recomputation_computes_all_but_the_last_stretch_again(every, again):
+    net = bp.Network((3, *[3] * 8), "tanh", "sigmoid")
+    work = large.counted_work(net, every)
+    whole = operations.backprop_cost(net, large.BATCH).multiplications
+    assert (work - 1) * whole == pytest.approx(again * large.BATCH * 9)
+
+
 def test_a_trade_saves_memory_and_changes_nothing(monkeypatch):
-    monkeypatch.setattr(large, "_LONG_ENOUGH", 0.0)
+    monkeypatch.setattr(large, "_TURNS", 1)
     found = large.trades()
     assert [trade.every for trade in found] == list(large.EVERY)
     assert all(trade.difference == 0 for trade in found)
+    assert found[0].work == 1.0
+    assert all(1.2 < trade.work < 1.4 for trade in found[1:-1])
     assert min(trade.kept for trade in found) < 0.25 * found[0].kept
 
 
 def test_work_grows_like_the_parameters():
     first, last = (bp.Network((width, width, width, 1), "tanh", "sigmoid") for width in (21, 706))
-    work = [operations.backprop_cost(net).multiplications / net.parameter_count for net in (first, last)]
-    assert large.growth_of_work() == pytest.approx(work[1] / work[0])
-    assert 0.9 < large.growth_of_work() < 1.2
+    parameters, work = large.growth_of_work()
+    assert parameters == last.parameter_count / first.parameter_count
+    assert work == operations.backprop_cost(last).multiplications / operations.backprop_cost(first).multiplications
+    assert 0.9 < work / parameters < 1.2
 
 
 def test_the_power_of_a_line_is_its_slope():

@@ -39,6 +39,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measure, "_known", {})
     monkeypatch.setattr(growth, "LONGEST", 0.01)
     monkeypatch.setattr(large, "_LONG_ENOUGH", 0.0)
+    monkeypatch.setattr(large, "_TURNS", 1)
     monkeypatch.setattr(large, "WIDTHS", (21, 45, 70, 150))
 
 
