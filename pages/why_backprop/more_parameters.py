@@ -17,10 +17,10 @@ PAGE = __file__
 
 def show(asked: bool) -> None:
     """No fragment: a press of Stop does not interrupt one."""
+    by = BY.show()
     exact = counted_growth()
     if asked and not _ask(exact):
         return
-    by = BY.show()
     if by == COUNTED:
         last = {way: values[-1] for way, values in exact.found.items()}
         picture(

@@ -77,6 +77,7 @@ class Player {
 
   // The chart can appear later than the player, and can be redrawn: each time it must show the player's frame.
   attach() {
+    if (this.plot && !this.plot.isConnected) this.stopClock();
     const plot = this.box?.querySelector(".js-plotly-plot");
     const button = plot?.querySelector(".updatemenu-button");
     if (!button || button === this.button) return;
@@ -112,11 +113,18 @@ class Player {
     }
     this.drawing = true;
     this.asked = step;
+    this.clock = this.plot._transitionData;
     const command = button.__data__;
     const idle = command.args;
     command.args = [[String(step)], AT_ONCE];
     button.dispatchEvent(new MouseEvent("click"));
     command.args = idle;
+  }
+
+  // Plotly draws with a clock that looks once more after the last frame. If the figure goes away in between, it would
+  // look for ever, and complain in the console each time.
+  stopClock() {
+    cancelAnimationFrame(this.clock?._animationRaf);
   }
 
   // Plotly has begun to draw the frame that it was asked for. If the player has moved on meanwhile, its frame is next.
@@ -243,6 +251,7 @@ class Player {
 
   leave() {
     this.stop();
+    this.stopClock();
     clearTimeout(this.waiting);
     clearTimeout(this.again);
     this.observer.disconnect();
