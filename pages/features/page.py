@@ -4,14 +4,11 @@ import streamlit as st
 
 from pages.features import layers, maps, plane, state, unit
 from pages.shared.lesson import lesson
-from pages.shared.scenes import onward
+from pages.shared.scenes import choose
 
 SCENES = {state.MAPS: maps, state.PLANE: plane, state.READ: layers, state.UNITS: unit}
 
 with lesson(__file__, state.WIDGETS):
-    with st.container(horizontal=True, vertical_alignment="center"):
-        scene = state.SCENE.show()
-        asked = state.ASK.show()
-        onward(state.SCENE, scene)
+    scene, asked = choose(state.SCENE, state.ASK)
     with st.container(border=True):
         SCENES[scene].show(asked)

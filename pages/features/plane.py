@@ -1,13 +1,15 @@
 """Scene 2: the plane of the last hidden layer, where a straight cut is enough."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.features.compute import bent_of, plane_film_of
+from pages.features.film_scene import film_scene
 from pages.features.numbers.spirals import PLANE, UPDATES
 from pages.features.state import NO, PLANE_STEP, SEED, STRAIGHT, YES
 from pages.features.words import percent, plane_alt
-from pages.shared.layout import colours, prose
-from pages.shared.player import nearest, opening, places, play
+from pages.shared.layout import prose
 
 PAGE = __file__
 _NARROWEST = 340
@@ -19,16 +21,11 @@ _ENOUGH = 0.95
 def show(asked: bool) -> None:
     """Choosing a step reruns this fragment only."""
     seed = SEED.show()
-    usual = bent_of(seed, 0)
     if asked and not _ask(seed):
         st.caption(prose(PAGE, "play hidden"))
-    where = places("plane", _NARROWEST)
-    step = PLANE_STEP.show(where.row)
-    start = opening(step, usual.film.steps, 0)
-    found = bent_of(seed, start)
-    index = nearest(found.film.steps, step)
-    alt = plane_alt(found, index)
-    play(where, plane_film_of(seed, start, colours()), step, alt, PLANE_STEP.key, words=alt)
+    found, index = film_scene(
+        "plane", _NARROWEST, PLANE_STEP, partial(bent_of, seed), partial(plane_film_of, seed), plane_alt
+    )
     right = percent(float(found.after[index]))
     st.markdown(prose(PAGE, "plane", step=str(int(found.film.steps[index])), before=percent(found.before), right=right))
     st.caption(prose(PAGE, "plane how", updates=f"{UPDATES[PLANE]:,}"))

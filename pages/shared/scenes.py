@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from pages.shared.widgets import Choice
+from pages.shared.widgets import Choice, Switch
 
 NO_LABELS: Mapping[str, str] = {}
 
@@ -19,6 +19,25 @@ def scenes(key: str, titles: Mapping[str, str]) -> Choice:
     numbered = {name: f"{number} {title}" for number, (name, title) in enumerate(titles.items(), start=1)}
     by_number = {str(number): title for number, title in enumerate(numbered.values(), start=1)}
     return Choice(key=key, label="Scene", options=numbered, bare=True, also=by_number)
+
+
+def choose(choice: Choice, ask: Switch, labels: Mapping[str, str] = NO_LABELS) -> tuple[str, bool]:
+    """The bar above the card: the scenes, whether to ask first, and the button to the next scene.
+
+    The button is up here: below, it would leave the reader at the end of the next scene.
+
+    Args:
+        choice: of the scenes.
+        ask: the switch of the questions.
+        labels: as in `onward`.
+
+    Returns:
+        The name of the scene, and whether to ask.
+    """
+    with st.container(horizontal=True, vertical_alignment="center"):
+        scene, asked = choice.show(), ask.show()
+        onward(choice, scene, labels)
+    return scene, asked
 
 
 def onward(choice: Choice, scene: str, labels: Mapping[str, str] = NO_LABELS) -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared.lesson import lesson
-from pages.shared.scenes import onward
+from pages.shared.scenes import choose
 from pages.why_backprop import direction, five_ways, million, more_parameters, shared_paths, state, step_size
 
 SCENES = {
@@ -16,9 +16,6 @@ SCENES = {
 }
 
 with lesson(__file__, state.WIDGETS):
-    with st.container(horizontal=True, vertical_alignment="center"):
-        scene = state.SCENE.show()
-        asked = state.ASK.show()
-        onward(state.SCENE, scene)
+    scene, asked = choose(state.SCENE, state.ASK)
     with st.container(border=True):
         SCENES[scene].show(asked)

@@ -1,15 +1,14 @@
 """Loss functions as an instructor shows them: the toggle, the line by keyboard, every scene, the race that plays."""
 
 import re
-from itertools import cycle
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage, Way, see, ways_to_see
-from tests.browser.support.axe import violations
+from tests.browser.conftest import OpenPage, Way, ways_to_see
 from tests.browser.support.idle import wait_until_idle
 from tests.browser.support.player import play_to_the_end
-from tests.browser.support.screen import SIDEWAYS, address, main
+from tests.browser.support.scenes import through_the_scenes
+from tests.browser.support.screen import address, main
 from tests.browser.support.server import Server
 
 # How far both predictions of the race are drawn.
@@ -63,13 +62,4 @@ def test_nothing_is_cut_off_and_axe_finds_nothing_in_any_scene(
 ) -> None:
     page = open_page(f"{server.url}/loss?l_loss=log_loss")
     answers = ("doubles", "half-way", "no", "MSE", "changes", "yes")
-    for answer, way in zip(answers, cycle(ways), strict=False):
-        see(page, way)
-        page.get_by_test_id("stMain").get_by_role("radio", name=answer, exact=True).last.click()
-        wait_until_idle(page)
-        assert page.evaluate(SIDEWAYS) <= 0, answer
-        assert violations(page) == [], answer
-        onward = page.locator(".st-key-_onward button")
-        if onward.count():
-            onward.click()
-            wait_until_idle(page)
+    through_the_scenes(page, answers, ways)

@@ -1,14 +1,12 @@
 """Why backpropagation, as a student goes through it: a guess, a measurement, a step back layer by layer, all scenes."""
 
-from itertools import cycle
-
 from playwright.sync_api import expect
 
 from pages.why_backprop import state
-from tests.browser.conftest import OpenPage, Way, see, ways_to_see
-from tests.browser.support.axe import violations
+from tests.browser.conftest import OpenPage, Way, ways_to_see
 from tests.browser.support.idle import wait_until_idle
-from tests.browser.support.screen import SIDEWAYS, address, main
+from tests.browser.support.scenes import through_the_scenes
+from tests.browser.support.screen import address, main
 from tests.browser.support.server import Server
 
 
@@ -52,14 +50,4 @@ def test_nothing_is_cut_off_and_axe_finds_nothing_in_any_scene(
 ) -> None:
     page = open_page(f"{server.url}/why-backprop?w_inputs=12&w_outputs=8&w_width=8&w_layers=6")
     answers = (state.VERY_MANY, state.TIMES_OVER, state.FOUR_TIMES, state.MIDDLE, state.BACKWARD, state.THOUSAND)
-    for answer, way in zip(answers, cycle(ways), strict=False):
-        see(page, way)
-        page.get_by_test_id("stMain").get_by_role("radio", name=answer, exact=True).last.click()
-        wait_until_idle(page)
-        expect(main(page).locator(".js-plotly-plot").first).to_be_visible()
-        assert page.evaluate(SIDEWAYS) <= 0, answer
-        assert violations(page) == [], answer
-        onward = page.locator(".st-key-_onward button")
-        if onward.count():
-            onward.click()
-            wait_until_idle(page)
+    through_the_scenes(page, answers, ways)

@@ -10,6 +10,7 @@ from streamlit.testing.v1.element_tree import Block, Button, Dataframe, Element,
 from streamlit.util import calc_hash
 
 from pages.shared.story import STORY
+from pages.shared.widgets import Choice
 from tests.browser.support.server import ROOT
 from tests.site import KEYS
 
@@ -117,6 +118,20 @@ def let_go(at: AppTest, step: object) -> AppTest:
 def text(at: AppTest) -> str:
     """All that can be read on the page, tables included."""
     return "\n".join(str(part) for entry in seen(at) for part in entry)
+
+
+def charts(at: AppTest) -> dict[str, str]:
+    """The words for each picture, by its key."""
+    return {chart.key or "": chart.proto.alt for chart in at.get("plotly_chart")}  # pyright: ignore
+
+
+def goes_on_to(at: AppTest, choice: Choice) -> str | None:
+    """The name of the scene to which the button leads; None if there is no button."""
+    onward = [button for button in at.button if button.key == "_onward"]
+    if not onward:
+        return None
+    checked(onward[0].click().run())
+    return choice.name(at.session_state[choice.key])
 
 
 def seen(at: AppTest) -> Seen:

@@ -18,6 +18,7 @@ from backprop.figures.film.grid import Grid, Place
 from backprop.figures.film.parts import Moving, Panel, still, with_points
 from backprop.figures.film.remote import remote
 from backprop.figures.palette import Palette
+from backprop.figures.panels import heading
 from backprop.figures.style import Trace, base_layout, faded
 
 
@@ -64,7 +65,7 @@ def compose(
     ]
     layout |= {
         "margin": grid.margin,
-        "annotations": [_title(panel, place, grid) for panel, place in zip(panels, places, strict=True)],
+        "annotations": [_title(panel, place, grid, colours) for panel, place in zip(panels, places, strict=True)],
         "shapes": [_ground(panel, number) for number, panel in enumerate(panels, start=1) if panel.ground],
     }
     if len(steps) > 1:
@@ -126,20 +127,8 @@ def _mark(number: int) -> str:
     return str(number) if number > 1 else ""
 
 
-def _title(panel: Panel, place: Place, grid: Grid) -> dict[str, Any]:
+def _title(panel: Panel, place: Place, grid: Grid, colours: Palette) -> dict[str, Any]:
     lines = panel.title
     if len(lines) > grid.titles[place.row]:
         lines = (" ".join(lines[:2]), *lines[2:])
-    return {
-        "text": "<br>".join(lines),
-        "x": place.left,
-        "y": grid.domain(place.row)[1],
-        "xref": "paper",
-        "yref": "paper",
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": 14},
-        "borderpad": 0,
-    }
+    return heading("<br>".join(lines), place.left, grid.domain(place.row)[1], colours)

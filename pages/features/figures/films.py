@@ -11,6 +11,7 @@ from backprop.figures.film.grid import Grid, Place
 from backprop.figures.film.parts import Moving, Panel, joined, short, still
 from backprop.figures.palette import Palette
 from backprop.figures.style import QUIET, Trace, faded
+from backprop.film.run_film import Film
 from backprop.landscape.contours import region
 from pages.features.numbers.spirals import Bent, Maps
 
@@ -34,11 +35,17 @@ def maps_film(found: Maps, start: int, colours: Palette) -> AnimatedFigure:
         start: the step to open at.
         colours: of the theme.
     """
-    data = data_panel(found.film, colours, surface=True, narrow=False)
-    assert data is not None
     columns = [_column(found, layer, colours) for layer in range(len(found.a))]
-    first = found.film.nearest(start)
-    return compose([data, *columns], _MAP_PLACES, _MAPS, found.film.steps, first, colours)
+    return _beside_data(found.film, columns, _MAP_PLACES, _MAPS, start, colours)
+
+
+def _beside_data(
+    film: Film, panels: Sequence[Panel], places: Sequence[Place], grid: Grid, start: int, colours: Palette
+) -> AnimatedFigure:
+    """A film of the data with some panels beside them."""
+    data = data_panel(film, colours, surface=True, narrow=False)
+    assert data is not None
+    return compose([data, *panels], places, grid, film.steps, film.nearest(start), colours)
 
 
 def _column(found: Maps, layer: int, colours: Palette) -> Panel:
@@ -87,10 +94,7 @@ def plane_film(found: Bent, start: int, colours: Palette) -> AnimatedFigure:
         start: the step to open at.
         colours: of the theme.
     """
-    data = data_panel(found.film, colours, surface=True, narrow=False)
-    assert data is not None
-    first = found.film.nearest(start)
-    return compose([data, _plane(found, colours)], _PLANE_PLACES, _PLANES, found.film.steps, first, colours)
+    return _beside_data(found.film, [_plane(found, colours)], _PLANE_PLACES, _PLANES, start, colours)
 
 
 def _plane(found: Bent, colours: Palette) -> Panel:

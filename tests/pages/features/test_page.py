@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from pages.features import state, words
 from pages.features.numbers import digits, spirals
-from tests.pages.app import put, text, visit
+from tests.pages.app import charts, goes_on_to, put, text, visit
 from tests.pages.features.test_numbers import digits_run, run_of
 
 SCENES = tuple(state.SCENE.options)
@@ -14,11 +14,6 @@ SCENES = tuple(state.SCENE.options)
 
 def lesson(scene: str = state.MAPS, ask: bool = False, **said: str) -> AppTest:
     return visit("/features", f_scene=scene, f_ask=str(ask).lower(), **said)
-
-
-def charts(at: AppTest) -> dict[str, str]:
-    """The words for each picture, by its key."""
-    return {chart.key or "": chart.proto.alt for chart in at.get("plotly_chart")}  # pyright: ignore
 
 
 @pytest.mark.parametrize("step", [0, 777, 1800])
@@ -84,10 +79,4 @@ def test_how_much_one_unit_matters():
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_each_scene_leads_to_the_next(scene):
-    at = lesson(scene)
-    after = SCENES[SCENES.index(scene) + 1 :][:1]
-    onward = [button for button in at.button if button.key == "_onward"]
-    assert len(onward) == len(after)
-    for button in onward:
-        button.click().run()
-        assert at.session_state["f_scene"] == state.SCENE.options[after[0]]
+    assert goes_on_to(lesson(scene), state.SCENE) == (*SCENES, None)[SCENES.index(scene) + 1]

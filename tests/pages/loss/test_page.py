@@ -1,6 +1,5 @@
 """Loss functions without a browser: every scene, every control at its ends, and that each number is the engine's."""
 
-from collections.abc import Mapping
 from itertools import product
 from urllib.parse import parse_qsl
 
@@ -20,7 +19,7 @@ from pages.loss.numbers.neuron import judged, shape, steepest
 from pages.loss.numbers.race import PACES, RATES, SAME_FIRST, SAME_RATE, SAME_STEEPEST, STARTS, race
 from pages.loss.state import TITLES
 from pages.loss.words.judging import chain_lines, first_below_half, longest, most_wrong, point_rows, when_below_half
-from tests.pages.app import link, notes, press, put, seen, text, visit
+from tests.pages.app import charts, link, notes, press, put, seen, text, visit
 
 PATH = "/loss"
 SCENES = tuple(state.SCENE.options.values())
@@ -47,11 +46,6 @@ def said(at: AppTest) -> str:
 def answer(at: AppTest) -> str:
     (found,) = (info.value for info in at.info if info.icon)
     return found
-
-
-def charts(at: AppTest) -> Mapping[str, str]:
-    """The words for each picture, by its key."""
-    return {chart.key or "": chart.proto.alt for chart in at.get("plotly_chart")}  # pyright: ignore
 
 
 def compared(z: float, y: float) -> LossComparison:

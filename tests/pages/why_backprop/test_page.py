@@ -11,7 +11,7 @@ from pages.why_backprop.numbers import growth, large, step_size
 from pages.why_backprop.numbers.directions import jacobian
 from pages.why_backprop.numbers.growth import counted_growth
 from pages.why_backprop.numbers.ways import network
-from tests.pages.app import press, put, text, visit
+from tests.pages.app import charts, goes_on_to, press, put, text, visit
 
 PATH = "/why-backprop"
 SCENES = tuple(state.SCENE.options)
@@ -26,11 +26,6 @@ def rows(at: AppTest) -> list[list[str]]:
     lines = [line for body in at.markdown for line in body.value.splitlines() if line.startswith("| ")]
     cells = [[cell.strip() for cell in line.strip("|").split(" | ")] for line in lines if "---" not in line]
     return cells[1:]
-
-
-def charts(at: AppTest) -> dict[str, str]:
-    """The words for each picture, by its key."""
-    return {chart.key or "": chart.proto.alt for chart in at.get("plotly_chart")}  # pyright: ignore
 
 
 @pytest.fixture(autouse=True)
@@ -226,10 +221,4 @@ def test_a_stopped_measurement_can_be_taken_up():
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_each_scene_leads_to_the_next(scene):
-    at = lesson(scene)
-    after = SCENES[SCENES.index(scene) + 1 :][:1]
-    onward = [button for button in at.button if button.key == "_onward"]
-    assert len(onward) == len(after)
-    for button in onward:
-        button.click().run()
-        assert at.session_state["w_scene"] == state.SCENE.options[after[0]]
+    assert goes_on_to(lesson(scene), state.SCENE) == (*SCENES, None)[SCENES.index(scene) + 1]
