@@ -135,10 +135,10 @@ def _plane(found: Bent, colours: Palette) -> Panel:
     straight = QUIET | {"mode": "lines", "line": {"color": colours.text, "width": 2}}
     axis: Trace = {"range": [-_REACH, _REACH], "nticks": 5, "showgrid": False, "constrain": "domain"}
     return Panel(
-        ("<b>The last hidden layer</b>", "the same grid and the same samples"),
+        ("<b>Last hidden layer</b>", "the same points"),
         [Moving(lines, grid), *points, Moving(straight, cut)],
         axis | {"title": "a₁", "constraintoward": "left"},
-        axis | {"title": "a₂", "scaleanchor": "x"},
+        axis | {"title": "a₂", "scaleanchor": "x", "constraintoward": "top"},
     )
 
 
