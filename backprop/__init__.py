@@ -28,6 +28,7 @@ from backprop.training.experiment import Experiment
 from backprop.training.run import Run
 from backprop.training.sweep import Sweep, sweep, sweep_all
 from backprop.training.train import train
+from backprop.training.vary import Varied, vary
 
 __all__ = [
     "ACTIVATIONS",
@@ -64,6 +65,7 @@ __all__ = [
     "Surface",
     "Sweep",
     "Symbol",
+    "Varied",
     "ablate",
     "backward",
     "check_gradients",
@@ -86,5 +88,6 @@ __all__ = [
     "sweep_all",
     "trace_step",
     "train",
+    "vary",
 ]
 __all__ += optimizers.__all__

@@ -4,7 +4,7 @@ Scaling is fitted on the training part alone: the test part must stay unseen.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -51,12 +51,13 @@ class Prepared:
     """What a network is trained and tested with; all arrays are read-only.
 
     Attributes:
-        dataset: the data set that was prepared.
+        dataset: the data set that was prepared, with the targets that are trained with.
         inputs: names of the network's inputs.
         features: keys of the chosen features; () where the inputs are the columns.
         x, y: training inputs (n_train, inputs) and targets (n_train, outputs).
         x_test, y_test: the same for the test part; zero rows if there is none.
         rows, test_rows: the rows of the data set in each part, counted from 0, in ascending order.
+        shuffled_rows: the training rows whose targets were shuffled among them, ascending; most often none.
         scaler: the scaler of the inputs, or None.
         target_scaler: the scaler of the targets of a regression, or None; its `undo` gives predictions in the units of
             the data.
@@ -71,6 +72,7 @@ class Prepared:
     y_test: Array
     rows: Array
     test_rows: Array
+    shuffled_rows: Array
     scaler: Scaler | None
     target_scaler: Scaler | None
 
@@ -94,6 +96,7 @@ def prepare(
     features: Sequence[str] = (),
     test_fraction: float = 0.0,
     standardize: bool | None = None,
+    random_labels: float = 0.0,
     seed: int = 0,
 ) -> Prepared:
     """Choose inputs, split, standardise, and encode classes as targets.
@@ -106,7 +109,9 @@ def prepare(
         test_fraction: share of the samples that is used for testing, about the same in each class; every class keeps at
             least one sample for training.
         standardize: whether to standardise inputs and the targets of a regression; None for what the data set says.
-        seed: seed of the split.
+        random_labels: share of the training samples whose targets are shuffled among them, from 0 to 1. Some get the
+            target back that they had. The test part keeps its targets.
+        seed: seed of the split and of the shuffling.
 
     Raises:
         ValueError: any bad value; the sentence names the field, the value and what is allowed.
@@ -120,10 +125,14 @@ def prepare(
         raise invalid("test_fraction", test_fraction, allowed)
     if standardize is not None and not isinstance(standardize, bool | np.bool_):
         raise invalid("standardize", standardize, "True, False, or None for what the data set says")
+    share = number("random_labels", random_labels, "a number from 0 to 1")
+    if not 0 <= share <= 1:
+        raise invalid("random_labels", random_labels, "a number from 0 to 1")
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
         raise invalid("seed", seed, "a whole number from 0")
 
     rows, test_rows = _split(dataset, fraction, np.random.default_rng([seed, 1]))
+    dataset, shuffled = _shuffled(dataset, rows, share, np.random.default_rng([seed, 2]))
     x, y = expand(dataset, chosen), _targets(dataset, one_output)
     scaler = target_scaler = None
     if dataset.standardize if standardize is None else standardize:
@@ -142,6 +151,7 @@ def prepare(
         y_test=freeze(y[test_rows]),
         rows=rows,
         test_rows=test_rows,
+        shuffled_rows=shuffled,
         scaler=scaler,
         target_scaler=target_scaler,
     )
@@ -152,6 +162,17 @@ def _targets(dataset: Dataset, one_output: bool) -> Array:
     if one_output or not dataset.classes:
         return dataset.y
     return np.eye(len(dataset.classes))[dataset.y[:, 0].astype(int)]
+
+
+def _shuffled(dataset: Dataset, rows: Array, share: float, rng: np.random.Generator) -> tuple[Dataset, Array]:
+    """The data with the targets of a share of these rows shuffled among them, and these rows, ascending."""
+    chosen = np.sort(rng.permutation(rows)[: round(share * len(rows))])
+    chosen.flags.writeable = False
+    if not len(chosen):
+        return dataset, chosen
+    y = dataset.y.copy()
+    y[chosen] = y[rng.permutation(chosen)]
+    return replace(dataset, y=y), chosen
 
 
 def _split(dataset: Dataset, fraction: float, rng: np.random.Generator) -> tuple[Array, Array]:

@@ -57,6 +57,8 @@ class Experiment:
             for what the data set says.
         data: the user's own table as CSV text, for the data set "own".
         target: the column of that table to predict: its name in the header, or its number from 1; "" for the last.
+        random_labels: share of the training samples whose targets are shuffled among them, so that a network can only
+            learn these by heart; the test part keeps its targets.
 
     Raises:
         ValueError: any bad value; the sentence names the field, the value and what is allowed.
@@ -85,6 +87,7 @@ class Experiment:
     standardize: bool | None = None
     data: str = ""
     target: str = ""
+    random_labels: float = 0.0
 
     def __post_init__(self) -> None:
         self._check_data()
@@ -106,9 +109,8 @@ class Experiment:
         self._set(
             samples=whole("samples", self.samples, 1, MOST_SAMPLES), seed=whole("seed", self.seed, 0, 999_999_999)
         )
-        noise, fraction = (getattr(self, field) for field in ("noise", "test_fraction"))
-        self._set(noise=_within("noise", noise, 0.0, MOST_NOISE))
-        self._set(test_fraction=_within("test_fraction", fraction, 0.0, MOST_TEST))
+        for field, most in (("noise", MOST_NOISE), ("test_fraction", MOST_TEST), ("random_labels", 1.0)):
+            self._set(**{field: _within(field, getattr(self, field), 0.0, most)})
         if self.standardize is not None and not isinstance(self.standardize, bool):
             raise invalid("standardize", self.standardize, "True, False or None")
         try:
@@ -172,6 +174,7 @@ class Experiment:
             features=self.features,
             test_fraction=self.test_fraction,
             standardize=self.standardize,
+            random_labels=self.random_labels,
             seed=self.seed,
         )
 

@@ -107,4 +107,5 @@ _READERS: dict[str, Callable[[str], object]] = {
     "standardize": _bool,
     "data": str,
     "target": str,
+    "random_labels": _float,
 }

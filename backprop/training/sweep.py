@@ -7,15 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from backprop.checks import invalid, read_only
 from backprop.data.preparation import Prepared
 from backprop.flat import to_parameters, to_vector
 from backprop.network import Network, Parameters
+from backprop.steps import check_data
 from backprop.trace import Broken
 from backprop.training.experiment import Experiment
 from backprop.training.joint_training import JointTraining, kept_steps
-from backprop.training.loss_curves import recorded_steps
+from backprop.training.loss_curves import losses, recorded_steps
 from backprop.training.run import silent
 from backprop.training.train import train
 
@@ -29,7 +31,10 @@ _AT_ONCE = 80_000
 _MEMORY = 64 * 2**20
 """Bytes for the parameters that a sweep keeps: those of every recorded step if they fit, else every second, third, …"""
 
-_DATA = ("dataset", "samples", "noise", "seed", "test_fraction", "features", "standardize", "data", "target", "output")
+_DATA = (
+    *("dataset", "samples", "noise", "seed", "test_fraction", "random_labels"),
+    *("features", "standardize", "data", "target", "output"),
+)
 """The fields that decide which data an experiment has."""
 
 _SHAPE = ("hidden", "activation", "output", "loss", "optimizer", "epochs", "l1", "l2", "clip")
@@ -79,6 +84,26 @@ class Sweep:
         if isinstance(step, bool) or step not in self.kept:
             raise invalid("step", step, "one of the steps that are kept")
         return to_parameters(self.net, np.concatenate([rows_at(int(step)) for rows_at in self._rows_at]))
+
+    def loss_on(self, x: ArrayLike, y: ArrayLike, steps: ArrayLike | None = None) -> Array:
+        """The loss of all runs on other samples than those of the training, such as a test set that all runs share.
+
+        Args:
+            x: inputs as the network gets them (n, inputs).
+            y: targets (n, outputs).
+            steps: some of the steps in `kept`; all of them if None.
+
+        Returns:
+            (runs, steps), without penalty; a run that diverged has the loss of its last parameters.
+
+        Raises:
+            ValueError: shapes that do not fit, no samples, or a step that is not in `kept`.
+        """
+        loss = str(self.experiments[0].loss)
+        inputs, targets = check_data(self.net, x, y, loss)
+        at = self.kept if steps is None else steps
+        found = [losses(self.net, self.parameters_at(step), inputs, targets, loss) for step in np.ravel(at).tolist()]
+        return read_only(np.stack(found, axis=1) if found else np.empty((len(self), 0)))
 
     def nearest(self, step: int) -> int:
         """The kept step that is nearest to a step."""

@@ -97,6 +97,7 @@ def _sampling(dataset: str) -> dict[str, Any]:
     if kind and kind.sized:
         values["noise"], values["samples"] = state.NOISE.show(), state.SAMPLES.show()
     values["test_fraction"] = state.TEST.show()
+    values["random_labels"] = state.RANDOM.show()
     values["standardize"] = state.STANDARDIZE.show(usual=kind.standardize if kind else True)
     return values
 

@@ -40,6 +40,7 @@ TEST = Number(
     step=0.05,
     help=FIELD_HELP["test_fraction"],
 )
+RANDOM = Number(key="p_random", label="Random labels", low=0.0, high=1.0, step=0.05, help=FIELD_HELP["random_labels"])
 STANDARDIZE = Switch(key="p_standardize", label="Standardise", help=FIELD_HELP["standardize"])
 FEATURES_ROW = Several(
     key="p_features",
@@ -128,8 +129,8 @@ SAMPLE = Number(
 )
 
 WIDGETS = (
-    *(DATA, TARGET, NOISE, SAMPLES, TEST, STANDARDIZE, FEATURES_ROW, HIDDEN, ACTIVATION, *LAYERS, LOSS, OPTIMIZER),
-    *(RATE, MOMENTUM, BATCH, EPOCHS, SCHEDULE, INITIALIZER, L1, L2, CLIP, SEED),
+    *(DATA, TARGET, NOISE, SAMPLES, TEST, RANDOM, STANDARDIZE, FEATURES_ROW, HIDDEN, ACTIVATION, *LAYERS, LOSS),
+    *(OPTIMIZER, RATE, MOMENTUM, BATCH, EPOCHS, SCHEDULE, INITIALIZER, L1, L2, CLIP, SEED),
     *(ASK, GUESS, GOAL, STEP, SURFACE, TAB, SAMPLE),
 )
 

@@ -270,7 +270,7 @@ def test_transform_refuses_what_is_no_table_of_points(raw):
 def test_the_record_refuses_writing():
     ready = prepare(make_dataset("iris"), one_output=False, features=(), test_fraction=0.3)
     found = arrays(ready)
-    assert len(found) == 2 + 6 + 2  # the data set, its parts, the scaler
+    assert len(found) == 2 + 7 + 2  # the data set, its parts, the scaler
     assert not any(array.flags.writeable for array in found)
     assert ready.scaler
     for array in (ready.scaler.apply(ready.x), ready.scaler.undo(ready.x), ready.transform(ready.dataset.x)):
@@ -302,3 +302,42 @@ def test_the_record_refuses_writing():
 def test_bad_settings_are_refused(settings, sentence):
     with pytest.raises(ValueError, match=f"^{sentence}"):
         prepare(make_dataset("circles", 10), one_output=True, **settings)
+
+
+# Random labels -------------------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.integers(0, 3), min_size=2, max_size=60), st.floats(0, 1), fractions, seeds)
+def test_only_the_chosen_training_targets_move(labels, share, fraction, seed):
+    data = own(labels, classes=tuple("abcd"))
+    plain = prepare(data, one_output=False, test_fraction=fraction, seed=seed)
+    ready = prepare(data, one_output=False, test_fraction=fraction, random_labels=share, seed=seed)
+    assert len(ready.shuffled_rows) == round(share * len(ready.rows))
+    assert set(ready.shuffled_rows) <= set(ready.rows)
+    for name in ("rows", "test_rows", "x", "x_test", "y_test"):
+        np.testing.assert_array_equal(getattr(ready, name), getattr(plain, name))
+    moved = np.isin(ready.rows, ready.shuffled_rows)
+    np.testing.assert_array_equal(ready.y[~moved], plain.y[~moved])
+    assert sorted(map(tuple, ready.y[moved])) == sorted(map(tuple, plain.y[moved]))
+    np.testing.assert_array_equal(ready.y.argmax(axis=1), ready.dataset.y[ready.rows, 0])
+
+
+def test_all_labels_at_random_have_nothing_to_do_with_the_inputs():
+    data = make_dataset("blobs-2", 2_000)
+    ready = prepare(data, one_output=True, random_labels=1.0)
+    assert abs((ready.y == data.y[ready.rows]).mean() - 0.5) < 0.05
+    half = prepare(data, one_output=True, random_labels=0.5)
+    assert abs((half.y == data.y[half.rows]).mean() - 0.75) < 0.05
+
+
+def test_the_numbers_to_predict_are_shuffled_too():
+    data = own(np.arange(20.0))
+    ready = prepare(data, one_output=True, random_labels=1.0, standardize=False)
+    assert (ready.y != data.y).any()
+    np.testing.assert_array_equal(np.sort(ready.y, axis=0), data.y)
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1, NAN, "0.5", True, None])
+def test_a_share_that_is_none_is_refused(share):
+    with pytest.raises(ValueError, match=r"^random_labels is .*; allowed: a number from 0 to 1"):
+        prepare(make_dataset("circles", 10), one_output=True, random_labels=share)

@@ -74,6 +74,7 @@ CASES: dict[str, tuple[tuple[object, ...], str]] = {
     "standardize": ((0, 1, "true", "", 1.0, (), NAN), "True, False or None"),
     "data": ((None, 1, b"1,2", ("1,2",), True), "text"),
     "target": ((None, 1, 1.5, ("c",), True), "text"),
+    "random_labels": ((*NOT_A_NUMBER, -0.1, 1.01), "a number from 0 to 1"),
 }
 
 
@@ -197,6 +198,7 @@ OTHER_VALUES = {
     "l2": 1e-5,
     "clip": 1.5,
     "standardize": True,
+    "random_labels": 0.5,
 }
 
 
@@ -325,6 +327,7 @@ def experiments(draw: st.DrawFn) -> bp.Experiment:
         l2=draw(number),
         clip=draw(st.one_of(st.none(), st.floats(5e-324, 1e308))),
         standardize=draw(st.sampled_from((None, True, False))),
+        random_labels=draw(st.floats(0.0, 1.0)),
     )
 
 

@@ -45,6 +45,7 @@ FIELD_LABELS: dict[str, str] = {
     "standardize": "standardised data",
     "data": "own table",
     "target": "target column",
+    "random_labels": "random labels",
 }
 """The label shown for each field of `Experiment`, in the order of the fields."""
 
@@ -72,6 +73,7 @@ FIELD_HELP: dict[str, str] = {
     "standardize": "Whether each column is shifted and scaled to mean 0 and standard deviation 1 before training.",
     "data": "Your own table as CSV text: one sample a line, columns separated by commas, semicolons or tabs.",
     "target": "The column of your table to predict, by its name or its number; the last one if you name none.",
+    "random_labels": "The share of the training samples whose targets are shuffled; they can only be learned by heart.",
 }
 """One sentence for each field of `Experiment`, shown beside its control."""
 
@@ -197,4 +199,5 @@ _WORDS: dict[str, Callable[..., str]] = {
     "clip": _clip,
     "data": _data,
     "target": lambda name: name or "the last",
+    "random_labels": lambda share: _percent(share) if share else "none",
 }

@@ -45,6 +45,7 @@ CHANGES = {
     "clip": (1.0, "none", "1"),
     "standardize": (True, "no", "yes"),
     "dataset": ("moons", "Circles", "Moons"),
+    "random_labels": (0.25, "none", "25 %"),
 }
 
 
