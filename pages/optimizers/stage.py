@@ -13,7 +13,7 @@ from pages.optimizers.state import GUESS, STEP
 from pages.optimizers.words.race import NOBODY, TITLES, against_sgd, alt, lowest, outcome, row
 from pages.shared.layout import colours, prose
 from pages.shared.player import opening, places, play
-from pages.shared.predict import prediction
+from pages.shared.predict import judged, posed
 
 _PAGE = __file__
 _NARROWEST = 640
@@ -26,7 +26,10 @@ def stage(found: Found, asked: bool) -> bool:
     if asked and len(race.entries) > 1:
         options = (*(TITLES[entry.name] for entry in race.entries), NOBODY)
         question = prose(_PAGE, "prediction", steps=f"{race.steps:,}")
-        told = prediction(question, options, lowest(race), outcome(race), GUESS.key) is not None
+        said = posed(question, options, GUESS.key)
+        told = said is not None
+        if said is not None:
+            judged(said, lowest(race), outcome(race))
     where = places("race", _NARROWEST)
     step = STEP.show(where.row, high=race.steps)
     opens = opening(step, choose_frames(race.steps, FRAMES), 0)

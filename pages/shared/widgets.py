@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.layout import prose
-from pages.shared.predict import prediction
+from pages.shared.predict import judged, posed
 
 NOT_A_NUMBER = ("NaN", "inf", "-inf", "1e400")
 
@@ -294,9 +294,18 @@ class Question(Widget):
             case: the last part of the reason's heading, where the reason depends on the case.
             numbers: the values for the {names} in question and reason.
         """
-        headings = (f"question {self.section}", f"answer {self.section} {case}".strip())
-        question, why = (prose(page, heading, **numbers) for heading in headings)
-        return prediction(question, self.options, right, why, self.key) is not None
+        said = self.pose(page, **numbers)
+        if said is not None:
+            self.reveal(page, said, right, case, **numbers)
+        return said is not None
+
+    def pose(self, page: str, **numbers: str) -> str | None:
+        """The first half of `ask`, for answers that take a while to compute: ask, and return what is answered."""
+        return posed(prose(page, f"question {self.section}", **numbers), self.options, self.key)
+
+    def reveal(self, page: str, said: str, right: str | tuple[str, ...], case: str = "", **numbers: str) -> None:
+        """The second half of `ask`: the right answer, and the reason why."""
+        judged(said, right, prose(page, f"answer {self.section} {case}".strip(), **numbers))
 
 
 def ask_switch(key: str) -> Switch:

@@ -1,11 +1,14 @@
 """Why backpropagation, without a browser: every scene, every control at its ends, and what is said of each number."""
 
+from collections import OrderedDict
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 import backprop as bp
 from backprop.checking import operations
 from backprop.explain.numbers import text as number
+from pages.shared import work
 from pages.why_backprop import five_ways, measure, state
 from pages.why_backprop.numbers import growth, large, step_size
 from pages.why_backprop.numbers.directions import jacobian
@@ -31,7 +34,7 @@ def rows(at: AppTest) -> list[list[str]]:
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test measures anew, and briefly."""
-    monkeypatch.setattr(measure, "_known", {})
+    monkeypatch.setattr(work, "_done", OrderedDict())
     monkeypatch.setattr(growth, "LONGEST", 0.01)
     monkeypatch.setattr(large, "_LONG_ENOUGH", 0.0)
     monkeypatch.setattr(large, "_TURNS", 1)
@@ -131,9 +134,9 @@ def test_growth_is_counted_or_measured():
     assert f"{last:,.0f} times" in text(at)
     at = put(at, w_by="Measured here")
     assert "seconds" in charts(at)["growth"]
-    before = measure._known["growth"]
+    before = work.done(measure.GROWTH)
     press(at, "_again")
-    assert measure._known["growth"] is not before
+    assert work.done(measure.GROWTH) is not before
 
 
 def test_twice_as_many_parameters_cost_four_times_as_much():
@@ -191,14 +194,15 @@ def test_training_needs_one_pass_back():
 
 def test_time_and_memory_are_measured_once():
     at = lesson(state.LARGE)
-    first = measure._known["gradients"]
+    first = work.done(measure.GRADIENTS)
+    assert first
     assert len(first) == 4
     assert f"{first[-1].parameters:,} parameters" in charts(at)["steps"]
     assert at.button(key="_again")
     at = at.run()
-    assert measure._known["gradients"] is first
+    assert work.done(measure.GRADIENTS) is first
     press(at, "_again")
-    assert measure._known["gradients"] is not first
+    assert work.done(measure.GRADIENTS) is not first
 
 
 def test_time_grows_like_the_parameters():
@@ -211,11 +215,11 @@ def test_time_grows_like_the_parameters():
 
 def test_a_stopped_measurement_can_be_taken_up():
     at = lesson(state.LARGE)
-    measure._known.clear()
-    at.session_state["_stopped"] = {"gradients"}
+    work._done.clear()
+    at.session_state["_stopped"] = {measure.GRADIENTS}
     at = at.run()
     assert not charts(at)
-    at = press(at, "_measure")
+    at = press(at, f"_begin_{measure.GRADIENTS}")
     assert set(charts(at)) == {"steps", "trades"}
 
 
