@@ -74,3 +74,13 @@ def agreement(ours: float, theirs: float) -> int:
         if abs(ours - theirs) <= 0.5 * 10.0 ** (1 - count) * largest:
             return count
     return 0
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage; one that is not whole is never 0 % or 100 %."""
+    rounded = round(100 * share)
+    if rounded == 100 and share < 1:
+        return "more than 99 %"
+    if rounded == 0 and share > 0:
+        return "less than 1 %"
+    return f"{rounded} %"

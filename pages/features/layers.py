@@ -2,11 +2,12 @@
 
 import streamlit as st
 
+from backprop.explain.numbers import percent
 from pages.features.compute import probed_of
 from pages.features.figures.digits import read_in_layers
 from pages.features.numbers.digits import HIDDEN, Probed
 from pages.features.state import BETTER, RANDOM, SEED, WORSE
-from pages.features.words import percent, read_alt
+from pages.features.words import read_alt
 from pages.shared.formulas import picture
 from pages.shared.layout import colours, prose
 

@@ -4,11 +4,12 @@ from functools import partial
 
 import streamlit as st
 
+from backprop.explain.numbers import percent
 from pages.features.compute import maps_film_of, maps_of
 from pages.features.film_scene import film_scene
 from pages.features.numbers.spirals import MAPS, UPDATES
 from pages.features.state import FIRST, LAST, MAPS_STEP, SEED, SIMPLE
-from pages.features.words import maps_alt, percent, straight_text
+from pages.features.words import maps_alt, straight_text
 from pages.shared.layout import prose
 
 PAGE = __file__

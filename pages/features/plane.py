@@ -4,11 +4,12 @@ from functools import partial
 
 import streamlit as st
 
+from backprop.explain.numbers import percent
 from pages.features.compute import bent_of, plane_film_of
 from pages.features.film_scene import film_scene
 from pages.features.numbers.spirals import PLANE, UPDATES
 from pages.features.state import NO, PLANE_STEP, SEED, STRAIGHT, YES
-from pages.features.words import percent, plane_alt
+from pages.features.words import plane_alt
 from pages.shared.layout import prose
 
 PAGE = __file__

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from backprop.explain.numbers import text
+from backprop.explain.numbers import percent, text
 from backprop.figures.training.pictures import weight_pictures
 from pages.features.compute import digits_of, removed_of
 from pages.features.figures.digits import lost, pictures
 from pages.features.numbers.digits import Removed, exciting
 from pages.features.state import LAYER, LITTLE, LOST, MUCH, SEED, SOME, UNIT
-from pages.features.words import digits_alt, lost_alt, percent, suffers
+from pages.features.words import digits_alt, lost_alt, suffers
 from pages.shared.formulas import picture
 from pages.shared.layout import colours, prose
 

@@ -4,18 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from backprop.explain.numbers import percent
 from pages.features.numbers.digits import Probed, Removed
 from pages.features.numbers.spirals import Bent, Maps
-
-
-def percent(share: float) -> str:
-    """A share as a whole percentage; one that is not whole is never 0 % or 100 %."""
-    rounded = round(100 * share)
-    if rounded == 100 and share < 1:
-        return "more than 99 %"
-    if rounded == 0 and share > 0:
-        return "less than 1 %"
-    return f"{rounded} %"
 
 
 def straight_text(found: Maps, index: int) -> str:

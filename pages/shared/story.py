@@ -37,6 +37,7 @@ STORY = (
     Lesson("step_through", "Backpropagation, step by step", "backprop"),
     Lesson("why_backprop", "One pass instead of thousands", "why-backprop"),
     Lesson("features", "What hidden units learn", "features"),
+    Lesson("generalization", "Beyond the training data", "generalization"),
     Lesson("learning_rates", "Learning rates", "learning-rates"),
     Lesson("optimizers", "Optimizers", "optimizers"),
     Lesson("playground", "Playground", "playground", EXPLORE),

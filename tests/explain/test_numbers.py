@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from backprop.explain.numbers import agreement, digits, factor, latex, signed, squared, text
+from backprop.explain.numbers import agreement, digits, factor, latex, percent, signed, squared, text
 from tests.explain.reader import evaluate, faults
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -201,3 +201,11 @@ def test_rounding_up_never_loses_a_power_of_ten(value):
     for significant in range(1, 16):
         read = float(read_text(text(value, significant)))
         assert read == pytest.approx(value, rel=0.6 * 10.0 ** (1 - significant), abs=0)
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.0, "0 %"), (0.001, "less than 1 %"), (0.5, "50 %"), (0.996, "more than 99 %"), (1.0, "100 %")],
+)
+def test_a_share_that_is_not_whole_is_not_called_so(share, said):
+    assert percent(share) == said

@@ -32,11 +32,17 @@ class _Loss:
     dash: str
 
 
-def loss_panel(film: Film, colours: Palette) -> Panel:
-    """Training and test loss. Some points carry their training step in `customdata`, so that a click can choose it."""
+def loss_panel(film: Film, colours: Palette, held_out: str = "test") -> Panel:
+    """Training and test loss. Some points carry their training step in `customdata`, so that a click can choose it.
+
+    Args:
+        film: the run.
+        colours: of the theme.
+        held_out: what the part that is not trained with is called.
+    """
     losses = [_Loss("training", "●", film.train_loss, film.train_at, colours.accent, colours.accent, "solid")]
     if film.has_test:
-        losses.append(_Loss("test", "○", film.test_loss, film.test_at, colours.text, colours.background, "4px,3px"))
+        losses.append(_Loss(held_out, "○", film.test_loss, film.test_at, colours.text, colours.background, "4px,3px"))
     axis = magnitudes(np.concatenate([loss.curve for loss in losses]))
 
     def at(index: int) -> tuple[int, Sequence[Spot]]:

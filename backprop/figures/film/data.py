@@ -34,11 +34,12 @@ def class_colour(index: int, colours: Palette) -> str:
     return getattr(colours, _COLOURS[index % len(_COLOURS)])
 
 
+_TRAINING = "training"
 _EDGE = 0.15
 """Room above and below the targets, as a share of their range."""
 
 
-def data_panel(film: Film, colours: Palette, surface: bool, narrow: bool) -> Panel | None:
+def data_panel(film: Film, colours: Palette, surface: bool, narrow: bool, held_out: str = "test") -> Panel | None:
     """The data in their plane or with the fitted curve; None where there is neither.
 
     Args:
@@ -46,27 +47,28 @@ def data_panel(film: Film, colours: Palette, surface: bool, narrow: bool) -> Pan
         colours: of the theme.
         surface: whether to fill the plane; the decision boundary is always there.
         narrow: whether the panel is small.
+        held_out: what the part that is not trained with is called.
     """
     size = (10 if len(film.points.y) <= 100 else 9 if len(film.points.y) <= 300 else 7) - 2 * narrow
     if film.plane:
-        return _plane_panel(film, film.plane, colours, surface, size)
-    return _curve_panel(film, film.curve, colours, size) if film.curve else None
+        return _plane_panel(film, film.plane, colours, surface, size, held_out)
+    return _curve_panel(film, film.curve, colours, size, held_out) if film.curve else None
 
 
-def _plane_panel(film: Film, plane: Plane, colours: Palette, surface: bool, size: int) -> Panel:
+def _plane_panel(film: Film, plane: Plane, colours: Palette, surface: bool, size: int, held_out: str) -> Panel:
     parts = _bounded(plane, surface, colours)
     points = film.points
     kinds = points.y.astype(int)
     names = [escaped(points.classes[kind]) for kind in kinds]
     inks = [class_colour(kind, colours) for kind in kinds]
     symbols = [SYMBOLS[kind % len(SYMBOLS)] for kind in kinds]
-    data = _points(points.x.T, points.test, names, inks, symbols, size, colours)
+    data = _points(points.x.T, _parts(points.test, held_out), names, inks, symbols, size, colours)
     alike = bool(np.isclose(np.ptp(plane.x), np.ptp(plane.y)))
     round_too: Trace = {"scaleanchor": "x", "constrain": "domain", "constraintoward": "top"} if alike else {}
     across, up = map(escaped, points.columns)
     common: Trace = {"nticks": 5, "showgrid": not surface}
     return Panel(
-        _title(film),
+        _title(film, held_out),
         parts,
         common | {"range": ends(plane.x), "title": across, "constrain": "domain", "constraintoward": "left"},
         common | {"range": ends(plane.y), "title": up} | round_too,
@@ -187,19 +189,20 @@ def _with_gaps(lines: list[Array]) -> Trace:
     return {"x": joined((*x, None) for x, _ in points), "y": joined((*y, None) for _, y in points)}
 
 
-def _curve_panel(film: Film, curve: Curve, colours: Palette, size: int) -> Panel:
+def _curve_panel(film: Film, curve: Curve, colours: Palette, size: int, held_out: str) -> Panel:
     points = film.points
     low, high = float(points.y.min()), float(points.y.max())
     span = high - low or 1.0
     count = len(points.y)
     places = np.stack([points.x[:, 0], points.y])
-    data = _points(places, points.test, [""] * count, [colours.muted] * count, ["circle"] * count, size, colours)
+    parts = _parts(points.test, held_out)
+    data = _points(places, parts, [""] * count, [colours.muted] * count, ["circle"] * count, size, colours)
     bottom, top = low - _EDGE * span, high + _EDGE * span
     shown = short(curve.y.clip(bottom, top))  # outside of the picture the curve runs along the edge
     line = {"color": colours.accent, "width": 4}
     fitted = Moving(_LINES | {"line": line, "x": short(curve.x)}, lambda index: {"y": shown[index]})
     return Panel(
-        _title(film),
+        _title(film, held_out),
         [fitted],
         {"range": ends(curve.x), "title": escaped(points.columns[0]), "nticks": 5},
         {"range": [bottom, top], "title": escaped(points.target), "nticks": 5},
@@ -207,22 +210,28 @@ def _curve_panel(film: Film, curve: Curve, colours: Palette, size: int) -> Panel
     )
 
 
-def _title(film: Film) -> tuple[str, ...]:
-    return "<b>Data</b>", "● training  ○ test" if film.has_test else "● training"
+def _title(film: Film, held_out: str) -> tuple[str, ...]:
+    return "<b>Data</b>", f"● {_TRAINING}  ○ {held_out}" if film.has_test else f"● {_TRAINING}"
+
+
+def _parts(test: Array, held_out: str) -> list[str]:
+    """The name of the part that each point belongs to (n,)."""
+    return [held_out if hollow else _TRAINING for hollow in test]
 
 
 def _points(
-    places: Array, test: Array, names: list[str], inks: list[str], symbols: list[str], size: int, colours: Palette
+    places: Array, parts: list[str], names: list[str], inks: list[str], symbols: list[str], size: int, colours: Palette
 ) -> Trace:
-    """All points in one trace: training points are filled, test points hollow.
+    """All points in one trace: training points are filled, the others hollow.
 
     Args:
         places: (2, n).
-        test: whether each belongs to the test part (n,).
+        parts: the part that each belongs to (n,).
         names, inks, symbols: class, colour and symbol of each.
         size: of a filled one in pixels.
         colours: of the theme.
     """
+    test = [part != _TRAINING for part in parts]
     marker = {
         "symbol": symbols,
         "size": [size - 2 if hollow else size for hollow in test],  # the border makes a hollow point larger
@@ -233,7 +242,6 @@ def _points(
         },
         "opacity": 1,
     }
-    parts = ("test" if hollow else "training" for hollow in test)
     return {
         "type": "scatter",
         "mode": "markers",

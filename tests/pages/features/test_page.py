@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from backprop.explain.numbers import percent
 from pages.features import state, words
 from pages.features.numbers import digits, spirals
 from tests.pages.app import charts, goes_on_to, put, text, visit
@@ -37,15 +38,15 @@ def test_whether_a_straight_cut_is_enough_depends_on_the_run(seed, right):
     at = put(lesson(state.PLANE, ask=True, f_seed=str(seed)), f_straight=right)
     assert at.info[0].value.startswith("**Right.**")
     found = spirals.bent(run_of(spirals.PLANE, seed))
-    assert words.percent(float(found.after[-1])) in at.info[0].value
+    assert percent(float(found.after[-1])) in at.info[0].value
 
 
 def test_the_plane_is_told_at_the_step():
     at = lesson(state.PLANE, f_plane="100")
     found = spirals.bent(run_of(spirals.PLANE), 100)
     index = list(found.film.steps).index(100)
-    assert f"**{words.percent(float(found.after[index]))}**" in text(at)
-    assert words.percent(found.before) in text(at)
+    assert f"**{percent(float(found.after[index]))}**" in text(at)
+    assert percent(found.before) in text(at)
 
 
 def test_random_layers_are_worse_than_pixels():
@@ -55,14 +56,14 @@ def test_random_layers_are_worse_than_pixels():
     assert at.info[0].value.startswith("**Right.**")
     found = digits.probed(digits_run())
     for share in (found.inputs, found.layers[-1][0], found.layers[-1][-1], found.network[-1]):
-        assert words.percent(float(share)) in text(at)
+        assert percent(float(share)) in text(at)
 
 
 @pytest.mark.parametrize(("layer", "unit"), [("1", 1), ("2", 16)])
 def test_a_removed_unit_is_told_in_numbers(layer, unit):
     at = lesson(state.UNITS, f_layer=layer, f_unit=str(unit))
     found = digits.removed(digits_run(), int(layer) - 1)
-    assert f"**{words.percent(float(found.without[unit - 1]))}** of the test digits" in text(at)
+    assert f"**{percent(float(found.without[unit - 1]))}** of the test digits" in text(at)
     assert ("weights" in charts(at)) == ("exciting" in charts(at)) == (layer == "1")
 
 

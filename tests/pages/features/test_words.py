@@ -1,18 +1,9 @@
 """What the lesson says about numbers."""
 
 import numpy as np
-import pytest
 
 from pages.features import words
 from pages.features.numbers.digits import Probed, Removed
-
-
-@pytest.mark.parametrize(
-    ("share", "said"),
-    [(0.0, "0 %"), (0.001, "less than 1 %"), (0.5, "50 %"), (0.996, "more than 99 %"), (1.0, "100 %")],
-)
-def test_a_share_that_is_not_whole_is_not_called_so(share, said):
-    assert words.percent(share) == said
 
 
 def removed(without: float) -> Removed:

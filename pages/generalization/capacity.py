@@ -1,0 +1,40 @@
+"""Scene 1: losses against the number of hidden units."""
+
+import streamlit as st
+
+from pages.generalization.controls import chosen, losses_scene
+from pages.generalization.numbers.losses import HIDDEN, Losses
+from pages.generalization.state import LARGE
+from pages.generalization.words import compared, loss_text, peak
+from pages.shared.layout import prose
+
+PAGE = __file__
+SMALL, LARGER = 2, 16
+
+
+def show(asked: bool) -> None:
+    """No fragment: a press of Stop does not interrupt one."""
+    now = chosen()
+    numbers = {"samples": str(now.samples), "noise": str(now.noise), "small": str(SMALL), "large": str(LARGER)}
+
+    def reveal(found: Losses, said: str) -> None:
+        small, large = (float(found.test_median[found.place(units)]) for units in (SMALL, LARGER))
+        right = compared(large, small)
+        LARGE.reveal(PAGE, said, right, right, **numbers, small_test=loss_text(small), large_test=loss_text(large))
+
+    found = losses_scene(now, HIDDEN, now.units, LARGE if asked else None, numbers, reveal)
+    if found is not None:
+        st.markdown(_told(found, now.samples))
+
+
+def _told(found: Losses, samples: int) -> str:
+    best, top = int(found.test_median.argmin()), peak(found)
+    last = {"most": str(found.values[-1]), "parameters": str(int(found.parameters[-1])), "samples": str(samples)}
+    last |= {"train": loss_text(found.train_median[-1]), "test": loss_text(found.test_median[-1])}
+    told = prose(
+        PAGE, "capacity told", best=str(found.values[best]), best_test=loss_text(found.test_median[best]), **last
+    )
+    if top is None:
+        return told
+    between = prose(PAGE, "capacity peak", peak=str(found.values[top]), test=loss_text(found.test_median[top]))
+    return f"{told} {between}"

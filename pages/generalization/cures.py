@@ -1,0 +1,121 @@
+"""Scene 5: early stopping, the L2 penalty and more samples, each before and after."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from backprop.training.experiment import Experiment
+from pages.generalization.compute import Chosen, film_at, film_figure, losses_of, run_of, runs_of
+from pages.generalization.controls import chosen, fit_beside, losses_beside
+from pages.generalization.figures.cures import before_and_after
+from pages.generalization.numbers.cures import Cured, ended, stopped, stopping_step
+from pages.generalization.numbers.fits import fit
+from pages.generalization.numbers.losses import L2, SAMPLES, with_value
+from pages.generalization.state import (
+    CURE,
+    DATA_CURE,
+    EARLY,
+    FIRST_HALF,
+    INSTEAD,
+    LAMBDA,
+    LOWEST,
+    PENALTY,
+    SECOND_HALF,
+    STOP_STEP,
+)
+from pages.generalization.words import cured_alt, cured_rows, film_alt, fit_text, loss_text, value_text
+from pages.shared.formulas import picture, words_table
+from pages.shared.layout import colours, prose
+from pages.shared.player import nearest, opening, places, play
+
+PAGE = __file__
+_NARROWEST = 640
+
+
+def show(asked: bool) -> None:
+    """No fragment: a press of Stop does not interrupt one."""
+    cure = CURE.show()
+    now = chosen()
+    {EARLY: _early, PENALTY: _penalty, DATA_CURE: _more}[cure](now, asked)
+
+
+def _early(now: Chosen, asked: bool) -> None:
+    run = run_of(now.experiment)
+    best = stopping_step(run)
+    if asked:
+        right = FIRST_HALF if best <= run.updates / 2 else SECOND_HALF
+        validation = run.test_loss
+        numbers = {
+            "updates": f"{run.updates:,}",
+            "best": f"{best:,}",
+            "lowest": loss_text(validation.min()),
+            "last": loss_text(validation[-1]),
+        }
+        if not LOWEST.ask(PAGE, right, **numbers):
+            return
+    st.markdown(prose(PAGE, "early", samples=str(now.samples)))
+    where = places("early", _NARROWEST)
+    step = STOP_STEP.show(where.row, high=run.updates)
+    start = opening(step, film_at(now.experiment, 0).steps, 0)
+    film = film_at(now.experiment, start)
+    index = nearest(film.steps, step)
+    words = film_alt(int(film.steps[index]), film.train_at[index], film.test_at[index], "validation")
+    figure = film_figure(now.experiment, start, "validation", colours())
+    play(where, figure, step, words, STOP_STEP.key, words=words)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        label = f"Go to the lowest validation loss, step {best:,}"
+        st.button(label, key="_lowest", on_click=STOP_STEP.set, args=(best,), disabled=step == best)
+        st.markdown(f"Step {int(film.steps[index]):,}: {fit_text(fit(run, int(film.steps[index])))}")
+    runs = runs_of(_any_seed(now.experiment))
+    _result(Cured(ended(runs), stopped(runs)), "early result")
+
+
+def _penalty(now: Chosen, asked: bool) -> None:
+    strength = float(LAMBDA.show())
+    st.markdown(prose(PAGE, "penalty"))
+    after = with_value(now.experiment, L2, strength)
+    _two_fits(now, after, "without a penalty", f"λ = {value_text(L2, strength)}")
+    _result(_both(now.experiment, after), "penalty result", strength=value_text(L2, strength))
+    found = losses_of(now, L2)
+    if found is not None:
+        losses_beside(found, strength, now.seed)
+        best = int(found.test_median.argmin())
+        ends = {"most": value_text(L2, found.values[-1]), "best": loss_text(found.test_median[best])}
+        ends |= {"train": loss_text(found.train_median[-1]), "test": loss_text(found.test_median[-1])}
+        how = f"with λ = {value_text(L2, found.values[best])}" if best else "without a penalty"
+        st.markdown(prose(PAGE, "penalty told", how=how, **ends))
+
+
+def _more(now: Chosen, asked: bool) -> None:
+    count = int(INSTEAD.show())
+    st.markdown(prose(PAGE, "more"))
+    after = with_value(now.experiment, SAMPLES, count)
+    _two_fits(now, after, f"{now.samples} samples", f"{count} samples")
+    _result(_both(now.experiment, after), "more result", few=str(now.samples), count=str(count))
+
+
+def _two_fits(now: Chosen, after: Experiment, before_title: str, after_title: str) -> None:
+    left, right = st.columns(2)
+    with left:
+        fit_beside(now.experiment, "before", f"Before: {before_title}, seed {now.seed}")
+    with right:
+        fit_beside(after, "after", f"After: {after_title}, seed {now.seed}")
+
+
+def _both(before: Experiment, after: Experiment) -> Cured:
+    return Cured(*(ended(runs_of(_any_seed(each))) for each in (before, after)))
+
+
+def _any_seed(experiment: Experiment) -> Experiment:
+    """The same with seed 0: the runs of all seeds do not depend on it, and should be kept once."""
+    return replace(experiment, seed=0)
+
+
+def _result(found: Cured, section: str, **numbers: str) -> None:
+    helped = {"helped": str(found.helped), "seeds": str(len(found.before.test))}
+    table, dots = st.columns(2, vertical_alignment="center")
+    with table:
+        st.markdown(prose(PAGE, section, **helped, **numbers))
+        st.markdown(words_table(("median of all seeds", "training", "test", "gap"), cured_rows(found)))
+    with dots:
+        picture(before_and_after(found, colours()), "seeds", cured_alt(found))
