@@ -39,10 +39,39 @@ def region(x: Array, y: Array, values: Array, level: float = 0.0) -> Array:
     Returns:
         Corners (count, 2 coordinates); none if no value is above the level.
     """
-    padded = np.pad(values, 1, constant_values=level - 1.0)  # loops close along the edge of the grid
-    found = _march(np.pad(x, 1, "edge"), np.pad(y, 1, "edge"), padded, level)
-    loops = [_without_straight(found.places[chain[:-1]]) for chain in _chains(found)]
-    loops = [loop for loop in loops if len(loop)]  # a loop that is only a point on the grid's edge has no area
+    return regions(x, y, values[np.newaxis], level)[0]
+
+
+def regions(x: Array, y: Array, values: Array, level: float = 0.0) -> list[Array]:
+    """The region of each of many functions, as `region` gives it, in a fraction of the time.
+
+    Args:
+        x, y, level: as in `crossings`.
+        values: finite numbers (functions, rows, columns).
+
+    Returns:
+        For each function its corners (count, 2 coordinates).
+    """
+    # All functions stand on one tall grid. The values between them are below the level: loops close along the edges.
+    padded = np.pad(values, ((0, 0), (1, 1), (1, 1)), constant_values=level - 1.0)
+    functions, rows, columns = padded.shape
+    found = _march(np.pad(x, 1, "edge"), np.tile(np.pad(y, 1, "edge"), functions), padded.reshape(-1, columns), level)
+    chains = [chain[:-1] for chain in _chains(found)]
+    if not chains:
+        return [np.empty((0, 2))] * functions
+    loops = _without_straight(found.places[np.concatenate(chains)], np.array([len(chain) for chain in chains]))
+    first = np.array([chain[0] for chain in chains])
+    level_lines = functions * rows * (columns - 1)
+    row = np.where(first < level_lines, first // (columns - 1), (first - level_lines) // columns)
+    of_function: list[list[Array]] = [[] for _ in range(functions)]
+    for owner, loop in zip((row // rows).tolist(), loops, strict=True):
+        if len(loop):  # a loop that is only a point on the grid's edge has no area
+            of_function[owner].append(loop)
+    return [_as_one(each) for each in of_function]
+
+
+def _as_one(loops: list[Array]) -> Array:
+    """Several loops as one polygon."""
     if not loops:
         return np.empty((0, 2))
     home = loops[0][:1]
@@ -143,9 +172,39 @@ def _march(x: Array, y: Array, values: Array, level: float) -> _Segments:
     return _Segments(np.concatenate(start), np.concatenate(end), places)
 
 
-def _without_straight(loop: Array) -> Array:
-    """A closed loop without repeated points and without corners at which it goes straight on."""
-    loop = loop[(loop != np.roll(loop, 1, axis=0)).any(axis=1)]
-    before, after = loop - np.roll(loop, 1, axis=0), np.roll(loop, -1, axis=0) - loop
-    ahead, aside = before[:, 0] * after[:, 1], before[:, 1] * after[:, 0]
-    return loop[np.abs(ahead - aside) > 1e-9 * (np.abs(ahead) + np.abs(aside))]
+def _without_straight(places: Array, lengths: Array) -> list[Array]:
+    """Closed loops without repeated points and without corners at which they go straight on.
+
+    Args:
+        places: the points of all loops, one loop after the other (points, 2).
+        lengths: how many points each loop has.
+
+    Returns:
+        The points of each loop.
+    """
+    before, _ = _neighbours(lengths)
+    moves = (places != places[before]).any(axis=1)
+    places, lengths = places[moves], _counted(moves, lengths)
+    before, after = _neighbours(lengths)
+    came, goes = places - places[before], places[after] - places
+    ahead, aside = came[:, 0] * goes[:, 1], came[:, 1] * goes[:, 0]
+    bends = np.abs(ahead - aside) > 1e-9 * (np.abs(ahead) + np.abs(aside))
+    return np.split(places[bends], np.cumsum(_counted(bends, lengths))[:-1])
+
+
+def _neighbours(lengths: Array) -> tuple[Array, Array]:
+    """The indices of the point before and of the point after each point of loops of these lengths."""
+    ends = np.cumsum(lengths)
+    starts = ends - lengths
+    places = np.arange(ends[-1] if len(ends) else 0)
+    before, after = places - 1, places + 1
+    there = lengths > 0
+    before[starts[there]], after[ends[there] - 1] = ends[there] - 1, starts[there]
+    return before, after
+
+
+def _counted(marked: Array, lengths: Array) -> Array:
+    """How many points of each loop are marked."""
+    total = np.concatenate([[0], np.cumsum(marked)])
+    ends = np.cumsum(lengths)
+    return total[ends] - total[ends - lengths]

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from backprop.landscape.contours import crossings, region
+from backprop.landscape.contours import crossings, region, regions
 
 X, Y = np.linspace(-2.0, 2.0, 41), np.linspace(-1.5, 1.5, 31)
 COLUMNS, ROWS = np.meshgrid(X, Y)
@@ -63,3 +65,21 @@ def test_a_random_field_and_its_opposite_fill_the_grid(seed):
     for line in crossings(X, Y, field):
         on_edge = [np.isin(place[0], X[[0, -1]]) or np.isin(place[1], Y[[0, -1]]) for place in line[[0, -1]]]
         assert np.array_equal(line[0], line[-1]) or all(on_edge)
+
+
+@given(st.integers(1, 6), st.integers(2, 7), st.integers(2, 7), st.integers(0, 10_000))
+def test_many_regions_at_once_are_those_of_each_alone(functions, rows, columns, seed):
+    rng = np.random.default_rng(seed)
+    values = rng.integers(-2, 3, (functions, rows, columns)).astype(float)
+    x, y = np.sort(rng.uniform(size=columns)), np.sort(rng.uniform(size=rows))
+    together = regions(x, y, values, 0.5)
+    assert len(together) == functions
+    for one, found in zip(values, together, strict=True):
+        np.testing.assert_array_equal(found, region(x, y, one, 0.5))
+
+
+def test_functions_that_are_nowhere_above_have_no_region():
+    x = np.arange(3.0)
+    values = np.stack([np.full((3, 3), -1.0), np.eye(3)])
+    assert [len(found) > 0 for found in regions(x, x, values, 0.5)] == [False, True]
+    assert [len(found) for found in regions(x, x, values, 9.0)] == [0, 0]

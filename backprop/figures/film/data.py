@@ -11,7 +11,7 @@ from backprop.figures.film.parts import Moving, Panel, ends, joined, short
 from backprop.figures.palette import Palette
 from backprop.figures.style import Trace, escaped
 from backprop.film.run_film import Curve, Film, Plane
-from backprop.landscape.contours import crossings, region
+from backprop.landscape.contours import crossings, regions
 
 Array = np.ndarray
 
@@ -112,6 +112,8 @@ def _line(plane: Plane, colours: Palette) -> Moving:
 
 _MOST_CORNERS = 65_000
 """Most corners of all frames together; a corner takes eleven bytes."""
+_TOGETHER = 8
+"""Frames whose regions are found together: few, so that a surface with too many corners is soon given up."""
 _STRIDES = {1: _MOST_CORNERS, 2: _MOST_CORNERS, 4: _MOST_CORNERS, 8: inf}
 """The grids to try, finest first: the stride over the ticks of the plane, and the most corners allowed."""
 
@@ -150,8 +152,14 @@ def _shade(prediction: float) -> float:
 
 
 def _region(plane: Plane, values: Callable[[int], Array], level: float, fill: str) -> Moving:
+    known: dict[int, list[Array]] = {}
+
     def at(index: int) -> Trace:
-        x, y = region(plane.x, plane.y, values(index), level).T
+        first = index - index % _TOGETHER
+        if first not in known:
+            some = range(first, min(first + _TOGETHER, len(plane.prediction)))
+            known[first] = regions(plane.x, plane.y, np.stack([values(each) for each in some]), level)
+        x, y = known[first][index - first].T
         return {"x": short(x), "y": short(y)}
 
     return Moving(_AREA | {"fillcolor": fill}, at)

@@ -12,7 +12,7 @@ from backprop.figures.film.parts import Moving, Panel, joined, short, still
 from backprop.figures.palette import Palette
 from backprop.figures.style import QUIET, Trace, faded
 from backprop.film.run_film import Film
-from backprop.landscape.contours import region
+from backprop.landscape.contours import regions
 from pages.features.numbers.spirals import Bent, Maps
 
 Array = np.ndarray
@@ -63,9 +63,16 @@ def _column(found: Maps, layer: int, colours: Palette) -> Panel:
         "y": joined((top, top, top + 1, top + 1, None) for top in tops),
     }
 
-    def above(level: float, index: int) -> Trace:
-        pieces = [region(ticks, ticks + top, a[index, ..., unit], level) for unit, top in enumerate(tops)]
-        corners = [np.round(piece, 3) for piece in pieces if len(piece)]
+    maps = np.moveaxis(a, -1, 1).reshape(-1, *a.shape[1:3])  # (frames · units, rows, columns)
+    up = np.array([(0.0, top) for top in tops])
+
+    def above(level: float) -> list[list[Array]]:
+        """For each frame the corners of all areas above a level."""
+        pieces = regions(ticks, ticks, maps, level)
+        frames = [pieces[start : start + units] for start in range(0, len(pieces), units)]
+        return [[np.round(piece + at, 3) for piece, at in zip(each, up, strict=True) if len(piece)] for each in frames]
+
+    def drawn(corners: list[Array]) -> Trace:
         return {
             "x": joined((*piece[:, 0].tolist(), None) for piece in corners),
             "y": joined((*piece[:, 1].tolist(), None) for piece in corners),
@@ -74,9 +81,9 @@ def _column(found: Maps, layer: int, colours: Palette) -> Panel:
     areas = [
         Moving(
             QUIET | {"mode": "none", "fill": "toself", "fillcolor": ink},
-            lambda index, level=level: above(level, index),
+            lambda index, corners=corners: drawn(corners[index]),
         )
-        for level, ink in zip((-0.75, *_LEVELS), inks, strict=True)
+        for corners, ink in zip(map(above, (-0.75, *_LEVELS)), inks, strict=True)
     ]
     return Panel(
         (f"<b>Layer {layer + 1}</b>",),
