@@ -132,7 +132,8 @@ def prepare(
         raise invalid("seed", seed, "a whole number from 0")
 
     rows, test_rows = _split(dataset, fraction, np.random.default_rng([seed, 1]))
-    dataset, shuffled = _shuffled(dataset, rows, share, np.random.default_rng([seed, 2]))
+    # [seed, 2, epoch] is the generator that shuffles an epoch, and [seed, 2] would be that of the first epoch.
+    dataset, shuffled = _shuffled(dataset, rows, share, np.random.default_rng([seed, 3]))
     x, y = expand(dataset, chosen), _targets(dataset, one_output)
     scaler = target_scaler = None
     if dataset.standardize if standardize is None else standardize:
@@ -166,7 +167,8 @@ def _targets(dataset: Dataset, one_output: bool) -> Array:
 
 def _shuffled(dataset: Dataset, rows: Array, share: float, rng: np.random.Generator) -> tuple[Dataset, Array]:
     """The data with the targets of a share of these rows shuffled among them, and these rows, ascending."""
-    chosen = np.sort(rng.permutation(rows)[: round(share * len(rows))])
+    count = int(share * len(rows) + 0.5)
+    chosen = np.sort(rng.permutation(rows)[: count if count > 1 else 0])  # a single one has nobody to swap with
     chosen.flags.writeable = False
     if not len(chosen):
         return dataset, chosen

@@ -80,3 +80,9 @@ def faded(colour: str, alpha: float) -> str:
     """A hex colour with an opacity."""
     red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
     return f"rgba({red},{green},{blue},{alpha})"
+
+
+def mixed(first: str, second: str, share: float) -> str:
+    """A hex colour mixed from two; `share` is the part of the second."""
+    pairs = zip(*(bytes.fromhex(colour[1:]) for colour in (first, second)), strict=True)
+    return "#" + bytes(round(a + share * (b - a)) for a, b in pairs).hex().upper()

@@ -57,8 +57,7 @@ class Experiment:
             for what the data set says.
         data: the user's own table as CSV text, for the data set "own".
         target: the column of that table to predict: its name in the header, or its number from 1; "" for the last.
-        random_labels: share of the training samples whose targets are shuffled among them, so that a network can only
-            learn these by heart; the test part keeps its targets.
+        random_labels: share of the training samples whose targets are shuffled among them; the test part keeps its own.
 
     Raises:
         ValueError: any bad value; the sentence names the field, the value and what is allowed.

@@ -88,22 +88,28 @@ class Sweep:
     def loss_on(self, x: ArrayLike, y: ArrayLike, steps: ArrayLike | None = None) -> Array:
         """The loss of all runs on other samples than those of the training, such as a test set that all runs share.
 
+        The samples are not scaled. Where data are standardised, each run has a scaler of its own, and there is no such
+        set; `parameters_at` and the run's own `transform` give the loss then.
+
         Args:
             x: inputs as the network gets them (n, inputs).
             y: targets (n, outputs).
             steps: some of the steps in `kept`; all of them if None.
 
         Returns:
-            (runs, steps), without penalty; a run that diverged has the loss of its last parameters.
+            (runs, steps), without penalty; NaN after the last update of a run that diverged.
 
         Raises:
-            ValueError: shapes that do not fit, no samples, or a step that is not in `kept`.
+            ValueError: standardised data, shapes that do not fit, no samples, or a step that is not in `kept`.
         """
+        if self.experiments[0].standardize:
+            raise invalid("standardize", True, "False: each run would need a scaler of its own")
         loss = str(self.experiments[0].loss)
         inputs, targets = check_data(self.net, x, y, loss)
-        at = self.kept if steps is None else steps
-        found = [losses(self.net, self.parameters_at(step), inputs, targets, loss) for step in np.ravel(at).tolist()]
-        return read_only(np.stack(found, axis=1) if found else np.empty((len(self), 0)))
+        at = np.ravel(self.kept if steps is None else steps)
+        found = [losses(self.net, self.parameters_at(step), inputs, targets, loss) for step in at.tolist()]
+        values = np.stack(found, axis=1) if found else np.empty((len(self), 0))
+        return read_only(np.where(at > self.updates[:, np.newaxis], np.nan, values))
 
     def nearest(self, step: int) -> int:
         """The kept step that is nearest to a step."""

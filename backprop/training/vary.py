@@ -61,9 +61,11 @@ class Varied:
 
         Returns:
             (v, s); NaN for a run that diverged.
+
+        Raises:
+            ValueError: as there.
         """
-        found = [each.loss_on(x, y, each.kept[-1:])[:, 0] for each in self.sweeps]
-        return read_only(np.where(np.isnan(self.train_loss), np.nan, np.stack(found)))
+        return read_only(np.stack([each.loss_on(x, y, each.kept[-1:])[:, 0] for each in self.sweeps]))
 
 
 def vary(

@@ -28,7 +28,7 @@ PLANE_STEP = step_row("f_plane", UPDATES[BENT], seen_with=_PLANE)
 BETTER, WORSE = "better than on the pixels", "worse than on the pixels"
 RANDOM = Question(key="f_random", section="random", options=(BETTER, WORSE), seen_with=_READ)
 
-LITTLE, SOME, MUCH = "less than 5 points", "5 to 20 points", "more than 20 points"
+LITTLE, SOME, MUCH = "less than 1 point", "1 to 3 points", "more than 3 points"
 LOST = Question(key="f_lost", section="lost", options=(LITTLE, SOME, MUCH), seen_with=_UNITS)
 LAYER = Choice(
     key="f_layer", label="Layer", options={"1": "Layer 1", "2": "Layer 2"}, new_question=("f_lost",), seen_with=_UNITS

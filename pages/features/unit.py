@@ -8,7 +8,7 @@ from pages.features.compute import digits_of, removed_of
 from pages.features.figures.digits import lost, pictures
 from pages.features.numbers.digits import Removed, exciting
 from pages.features.state import LAYER, LITTLE, LOST, MUCH, SEED, SOME, UNIT
-from pages.features.words import digits_alt, lost_alt, suffers
+from pages.features.words import digits_alt, lost_alt, points_text, suffers
 from pages.shared.formulas import picture
 from pages.shared.layout import colours, prose
 
@@ -34,13 +34,18 @@ def show(asked: bool) -> None:
     if asked and not _ask(removed):
         return
     picture(lost(removed, unit - 1, colours()), "lost", lost_alt(removed))
-    numbers = {"unit": str(unit), "layer": str(layer), "whole": percent(removed.whole)}
+    numbers = {
+        "points": points_text(removed, unit - 1),
+        "unit": str(unit),
+        "layer": str(layer),
+        "whole": percent(removed.whole),
+    }
     without = percent(float(removed.without[unit - 1]))
     st.markdown(prose(PAGE, "unit removed", without=without, suffers=suffers(removed, unit - 1), **numbers))
 
 
 def _ask(found: Removed) -> bool:
     points = 100 * float(found.whole - found.without.min())
-    right = LITTLE if points < 5 else SOME if points <= 20 else MUCH
+    right = LITTLE if points < 1 else SOME if points <= 3 else MUCH
     unit = str(int(found.without.argmin()) + 1)
     return LOST.ask(PAGE, right, points=text(points, 2), units=str(len(found.without)), unit=unit)

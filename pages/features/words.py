@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from backprop.explain.numbers import percent
+from backprop.explain.numbers import percent, text
 from pages.features.numbers.digits import Probed, Removed
 from pages.features.numbers.spirals import Bent, Maps
 
@@ -42,10 +42,18 @@ def suffers(found: Removed, unit: int) -> str:
     """The digit that suffers most without a unit; empty if none does."""
     drop = found.whole_classes - found.classes[unit]
     digit = int(drop.argmax())
-    if drop[digit] <= 0:
-        return ""
     before, after = (percent(float(share[digit])) for share in (found.whole_classes, found.classes[unit]))
+    if drop[digit] <= 0 or before == after:
+        return ""
     return f"The digit {digit} suffers most: {before} right before, {after} without the unit."
+
+
+def points_text(found: Removed, unit: int) -> str:
+    """By how much accuracy changes without a unit."""
+    points = 100 * float(found.whole - found.without[unit])
+    if points == 0:
+        return "nothing is lost"
+    return f"{text(abs(points), 2)} percentage points {'less' if points > 0 else 'more'}"
 
 
 def lost_alt(found: Removed) -> str:

@@ -3,22 +3,27 @@
 import streamlit as st
 
 from pages.generalization.controls import chosen, losses_scene
-from pages.generalization.numbers.losses import HIDDEN, Losses
+from pages.generalization.numbers.losses import HIDDEN, NOISE, Losses
 from pages.generalization.state import LARGE
-from pages.generalization.words import compared, loss_text, peak
+from pages.generalization.words import compared, counted, loss_text, peak, value_text
 from pages.shared.layout import prose
 
 PAGE = __file__
-SMALL, LARGER = 2, 16
+SMALL_NET, LARGE_NET = 2, 16
 
 
 def show(asked: bool) -> None:
     """No fragment: a press of Stop does not interrupt one."""
     now = chosen()
-    numbers = {"samples": str(now.samples), "noise": str(now.noise), "small": str(SMALL), "large": str(LARGER)}
+    numbers = {
+        "samples": str(now.samples),
+        "noise": value_text(NOISE, now.noise),
+        "small": str(SMALL_NET),
+        "large": str(LARGE_NET),
+    }
 
     def reveal(found: Losses, said: str) -> None:
-        small, large = (float(found.test_median[found.place(units)]) for units in (SMALL, LARGER))
+        small, large = (float(found.test_median[found.place(units)]) for units in (SMALL_NET, LARGE_NET))
         right = compared(large, small)
         LARGE.reveal(PAGE, said, right, right, **numbers, small_test=loss_text(small), large_test=loss_text(large))
 
@@ -32,7 +37,11 @@ def _told(found: Losses, samples: int) -> str:
     last = {"most": str(found.values[-1]), "parameters": str(int(found.parameters[-1])), "samples": str(samples)}
     last |= {"train": loss_text(found.train_median[-1]), "test": loss_text(found.test_median[-1])}
     told = prose(
-        PAGE, "capacity told", best=str(found.values[best]), best_test=loss_text(found.test_median[best]), **last
+        PAGE,
+        "capacity told",
+        best=counted(found.values[best], "hidden unit"),
+        best_test=loss_text(found.test_median[best]),
+        **last,
     )
     if top is None:
         return told

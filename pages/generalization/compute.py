@@ -10,20 +10,22 @@ from backprop.figures.palette import Palette
 from backprop.film.run_film import Film
 from backprop.training.experiment import Experiment
 from backprop.training.run import Run
-from backprop.training.sweep import Sweep
+from backprop.training.sweep import sweep
 from pages.generalization.figures.films import run_and_losses
 from pages.generalization.numbers import cures, labels, setting
+from pages.generalization.numbers.cures import Side
 from pages.generalization.numbers.fits import Fit, fit
 from pages.generalization.numbers.labels import Memory
-from pages.generalization.numbers.losses import Losses, losses_against
+from pages.generalization.numbers.losses import HIDDEN, L2, NOISE, SAMPLES, Losses, losses_against
 from pages.shared.runs import film_of, trained
 from pages.shared.work import worked
 
+_LESSON = "generalization"
 _VALUES: dict[str, Sequence[Any]] = {
-    "hidden": setting.UNITS,
-    "samples": setting.SAMPLES,
-    "noise": setting.NOISE,
-    "l2": setting.L2,
+    HIDDEN: setting.UNITS,
+    SAMPLES: setting.SAMPLES,
+    NOISE: setting.NOISE,
+    L2: setting.L2,
 }
 
 
@@ -40,10 +42,10 @@ class Chosen(NamedTuple):
         """The training."""
         return setting.experiment(*self)
 
-    def but(self, field: str) -> tuple[Any, ...]:
-        """All but one setting and the seed: what a comparison over that setting depends on."""
-        values = {"hidden": self.units, "samples": self.samples, "noise": self.noise}
-        return tuple(value for name, value in values.items() if name != field)
+    def key(self, what: str, *without: str) -> tuple[Any, ...]:
+        """The key of something that depends on all settings but the seed and those that are named."""
+        values = {HIDDEN: self.units, SAMPLES: self.samples, NOISE: self.noise}
+        return (_LESSON, what, setting.UPDATES, *(value for name, value in values.items() if name not in without))
 
 
 def run_of(experiment: Experiment) -> Run:
@@ -59,7 +61,7 @@ def fit_of(experiment: Experiment) -> Fit:
 def losses_of(chosen: Chosen, field: str) -> Losses | None:
     """The losses over all values of a setting; None if the visitor has stopped the training."""
     return worked(
-        (field, *chosen.but(field)),
+        chosen.key(f"losses by {field}", field),
         lambda progress: losses_against(chosen.experiment, field, _VALUES[field], progress),
         "Training",
         "Train",
@@ -68,13 +70,19 @@ def losses_of(chosen: Chosen, field: str) -> Losses | None:
 
 def memory_of(data: str) -> Memory | None:
     """The accuracies over all shares of random labels; None if the visitor has stopped the training."""
-    return worked(("labels", data), lambda progress: labels.memory(data, progress), "Training", "Train")
+    return worked((_LESSON, "labels", data), lambda progress: labels.memory(data, progress), "Training", "Train")
 
 
-@st.cache_resource(max_entries=16, show_spinner="Training …")
-def runs_of(experiment: Experiment) -> Sweep:
-    """The runs of all seeds; the seed of the experiment plays no part."""
-    return cures.runs_of(experiment)
+@st.cache_resource(max_entries=64, show_spinner="Training …")
+def ended_of(experiment: Experiment) -> Side:
+    """The runs of all seeds at their end."""
+    return cures.ended(sweep(experiment, seeds=setting.SEEDS))
+
+
+@st.cache_resource(max_entries=64, show_spinner="Training …")
+def stopped_of(experiment: Experiment) -> Side:
+    """The runs of all seeds where their validation loss is lowest."""
+    return cures.stopped(sweep(experiment, seeds=setting.SEEDS))
 
 
 def film_at(experiment: Experiment, chosen: int) -> Film:

@@ -18,7 +18,7 @@ from pages.shared.widgets import Question
 PAGE = __file__
 NARROWEST = 150
 """Pixels of a slider; two or more are in a row where there is room."""
-_HEAD = ("parameters", "training", "test", "gap", "range of test")
+_HEAD = ("parameters", "training", "test", "gap", "range of the test loss")
 
 
 def chosen() -> Chosen:

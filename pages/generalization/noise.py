@@ -4,8 +4,9 @@ import streamlit as st
 
 from pages.generalization.controls import chosen, losses_scene
 from pages.generalization.numbers.losses import NOISE, Losses
-from pages.generalization.state import GROWS, TEST, TRAINING
-from pages.generalization.words import counted, loss_text
+from pages.generalization.numbers.setting import NOISE as NOISES
+from pages.generalization.state import BOTH, GROWS, TEST, TRAINING
+from pages.generalization.words import ALIKE, HIGHER, LOWER, compared, counted, loss_text
 from pages.shared.layout import prose
 
 PAGE = __file__
@@ -14,15 +15,18 @@ PAGE = __file__
 def show(asked: bool) -> None:
     """No fragment: a press of Stop does not interrupt one."""
     now = chosen()
-    numbers = {"samples": str(now.samples), "units": counted(now.units, "hidden unit")}
+    numbers = {"samples": str(now.samples), "most": str(NOISES[-1]), "units": counted(now.units, "hidden unit")}
 
     def reveal(found: Losses, said: str) -> None:
         train, test = (float(each[-1] - each[0]) for each in (found.train_median, found.test_median))
-        GROWS.reveal(PAGE, said, TEST if test > train else TRAINING, "", **numbers, **_ends(found))
+        right = {HIGHER: TEST, LOWER: TRAINING, ALIKE: BOTH}[compared(test, train)]
+        GROWS.reveal(PAGE, said, right, "", **numbers | _ends(found))
 
     found = losses_scene(now, NOISE, now.noise, GROWS if asked else None, numbers, reveal)
     if found is not None:
-        st.markdown(prose(PAGE, "noise told", **_ends(found)))
+        less = compared(float(found.train_median[-1]), float(found.least[-1])) == LOWER
+        why = prose(PAGE, "noise learned" if less else "noise not learned", **_ends(found))
+        st.markdown(f"{prose(PAGE, 'noise told', **_ends(found))} {why}")
 
 
 def _ends(found: Losses) -> dict[str, str]:

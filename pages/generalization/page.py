@@ -8,7 +8,7 @@ from pages.shared.scenes import choose
 
 SCENES = {
     state.CAPACITY: capacity,
-    state.MORE: samples,
+    state.SIZE: samples,
     state.NOISY: noise,
     state.LABELS: random_labels,
     state.CURES: cures,

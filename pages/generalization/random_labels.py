@@ -10,7 +10,7 @@ from backprop.training.experiment import Experiment
 from pages.generalization.compute import film_at, film_figure, memory_of
 from pages.generalization.controls import NARROWEST
 from pages.generalization.figures.labels import memory_picture
-from pages.generalization.numbers.labels import DIGITS, LEARNED, Memory, setting
+from pages.generalization.numbers.labels import DIGITS, LEARNED, Memory, usual
 from pages.generalization.state import DATA, FEW, HEART, LABELS_STEP, MOST, RUN, SHARE, SOME
 from pages.generalization.words import film_alt, memory_alt, updates_text
 from pages.shared.formulas import picture
@@ -25,10 +25,11 @@ def show(asked: bool) -> None:
     """No fragment: a press of Stop does not interrupt one."""
     with st.grid(2, min_column_width=NARROWEST):
         data, seed = DATA.show(), RUN.show()
-    one = setting(data)
+    one = usual(data)
     st.markdown(prose(PAGE, f"labels {data}", samples=str(len(one.prepare().x))))
     said = HEART.pose(PAGE) if asked else None
     if asked and said is None:
+        st.caption(prose(PAGE, "losses hidden"))
         return
     answer = st.container()
     found = memory_of(data)
@@ -57,8 +58,11 @@ def _told(found: Memory) -> str:
 
 def _film(experiment: Experiment) -> None:
     experiment = replace(experiment, random_labels=float(SHARE.show()) / 100)
-    shuffled = len(experiment.prepare().shuffled_rows)
-    st.markdown(prose(PAGE, "labels film", shuffled=str(shuffled)))
+    data = experiment.prepare()
+    rows = data.shuffled_rows
+    same = int((data.dataset.y[rows] == experiment.table().y[rows]).sum())
+    told = "labels film" if len(rows) else "labels film true"
+    st.markdown(prose(PAGE, told, shuffled=str(len(rows)), same=str(same)))
     where = places("learned", _NARROWEST)
     step = LABELS_STEP.show(where.row, high=experiment.epochs)
     start = opening(step, film_at(experiment, 0).steps, 0)

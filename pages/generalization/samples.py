@@ -19,7 +19,7 @@ def show(asked: bool) -> None:
     numbers = {"few": str(FEW), "twice": str(TWICE), "units": counted(now.units, "hidden unit")}
 
     def reveal(found: Losses, said: str) -> None:
-        few, twice = (float(found.gap_median[found.place(count)]) for count in (FEW, TWICE))
+        few, twice = (float(found.gap[found.place(count)]) for count in (FEW, TWICE))
         right = _ANSWERS[compared(twice, few)]
         DOUBLED.reveal(PAGE, said, right, right, **numbers, gap=loss_text(few), after=loss_text(twice))
 
@@ -27,6 +27,6 @@ def show(asked: bool) -> None:
     if found is None:
         return
     ends = {"first": str(found.values[0]), "last": str(found.values[-1])}
-    for name, values in (("train", found.train_median), ("test", found.test_median), ("gap", found.gap_median)):
+    for name, values in (("train", found.train_median), ("test", found.test_median), ("gap", found.gap)):
         ends |= {f"{name}_first": loss_text(values[0]), f"{name}_last": loss_text(values[-1])}
     st.markdown(prose(PAGE, "samples told", **ends))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from backprop.explain.numbers import percent
 from pages.generalization.numbers import labels, setting
 from pages.generalization.numbers.losses import HIDDEN, L2, NOISE, SAMPLES
 from pages.generalization.words import ALIKE, HIGHER, LOWER, TITLES, value_text
@@ -10,20 +11,20 @@ from pages.shared.player import step_row
 from pages.shared.scenes import scenes
 from pages.shared.widgets import Choice, Question, ask_switch
 
-CAPACITY, MORE, NOISY, LABELS, CURES = "capacity", "samples", "noise", "labels", "cures"
+CAPACITY, SIZE, NOISY, LABELS, CURES = "capacity", "samples", "noise", "labels", "cures"
 SCENE = scenes(
     "v_scene",
-    {CAPACITY: "Capacity", MORE: "Samples", NOISY: "Noise", LABELS: "Random labels", CURES: "Cures"},
+    {CAPACITY: "Capacity", SIZE: "Samples", NOISY: "Noise", LABELS: "Random labels", CURES: "Closing the gap"},
 )
-_MORE, _NOISY, _LABELS, _CURES = ({SCENE.key: name} for name in (MORE, NOISY, LABELS, CURES))
+_SIZE, _NOISY, _LABELS, _CURES = ({SCENE.key: name} for name in (SIZE, NOISY, LABELS, CURES))
 ASK = ask_switch("v_ask")
 _AT_ONCE = {ASK.key: "false"}
 
 LARGE = Question(key="v_large", section="large", options=(LOWER, ALIKE, HIGHER))
 SMALLER, LARGER = "smaller", "larger"
-DOUBLED = Question(key="v_doubled", section="doubled", options=(SMALLER, ALIKE, LARGER), seen_with=_MORE)
-TRAINING, TEST = "the training loss", "the test loss"
-GROWS = Question(key="v_grows", section="grows", options=(TRAINING, TEST), seen_with=_NOISY)
+DOUBLED = Question(key="v_doubled", section="doubled", options=(SMALLER, ALIKE, LARGER), seen_with=_SIZE)
+TRAINING, TEST, BOTH = "the training loss", "the test loss", "both about the same"
+GROWS = Question(key="v_grows", section="grows", options=(TRAINING, TEST, BOTH), seen_with=_NOISY)
 FIRST_HALF, SECOND_HALF = "in the first half", "in the second half"
 LOWEST = Question(key="v_lowest", section="lowest", options=(FIRST_HALF, SECOND_HALF), seen_with=_CURES)
 
@@ -31,7 +32,7 @@ LOWEST = Question(key="v_lowest", section="lowest", options=(FIRST_HALF, SECOND_
 def _slider(key: str, field: str, values: tuple[Any, ...], usual: str, *others: Question, **more: Any) -> Choice:
     """A slider over the values of a setting; a change clears the answers that depend on it."""
     options = {str(value): value_text(field, value) for value in values}
-    label = TITLES[field] if field == L2 else TITLES[field].capitalize()
+    label = more.pop("label", TITLES[field] if field == L2 else TITLES[field].capitalize())
     asked = tuple(other.key for other in others)
     return Choice(key=key, label=label, options=options, usual=usual, look="slider", new_question=asked, **more)
 
@@ -53,7 +54,7 @@ DATA = Choice(
 SHARE = Choice(
     key="v_share",
     label="Random labels",
-    options={f"{100 * share:g}": f"{share:.0%}" for share in labels.SHARES},
+    options={f"{100 * share:g}": percent(share) for share in labels.SHARES},
     usual="100",
     look="slider",
     seen_with=_LABELS | _AT_ONCE,
@@ -61,17 +62,24 @@ SHARE = Choice(
 RUN = seed("v_run", high=labels.SEEDS[-1], usual=0, look="slider", seen_with=_LABELS)
 LABELS_STEP = step_row("v_learned", setting.UPDATES, seen_with=_LABELS | _AT_ONCE)
 
-EARLY, PENALTY, DATA_CURE = "early", "l2", "more"
+EARLY, PENALTY, MORE = "early", "l2", "more"
 CURE = Choice(
     key="v_cure",
-    label="Cure",
-    options={EARLY: "Early stopping", PENALTY: "L2 penalty", DATA_CURE: "More samples"},
+    label="Way",
+    options={EARLY: "Early stopping", PENALTY: "L2 penalty", MORE: "More samples"},
     bare=True,
     seen_with=_CURES,
 )
 STOP_STEP = step_row("v_stop", setting.UPDATES, seen_with=_CURES | _AT_ONCE)
 LAMBDA = _slider("v_lambda", L2, setting.L2[1:], "0.003", seen_with=_CURES | {CURE.key: PENALTY})
-INSTEAD = _slider("v_instead", SAMPLES, setting.SAMPLES[1:], "48", seen_with=_CURES | {CURE.key: DATA_CURE})
+INSTEAD = _slider(
+    "v_instead",
+    SAMPLES,
+    setting.MORE_SAMPLES,
+    "48",
+    label="Training samples after",
+    seen_with=_CURES | {CURE.key: MORE},
+)
 
 WIDGETS = (
     *(SCENE, ASK, UNITS, SAMPLES_ROW, NOISE_ROW, SEED, LARGE, DOUBLED, GROWS),

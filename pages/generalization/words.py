@@ -19,6 +19,8 @@ TITLES = {
     NOISE: "noise",
     L2: "λ of the L2 penalty",
 }
+_MOST = 0.7
+"""The share of the seeds that counts as most of them."""
 HIGHER, LOWER, ALIKE = "higher", "lower", "about the same"
 _ALIKE = 0.2
 """Two numbers are about the same if they differ by less than this share of the larger one."""
@@ -82,7 +84,7 @@ def losses_rows(found: Losses) -> list[list[str]]:
             found.parameters,
             found.train_median,
             found.test_median,
-            found.gap_median,
+            found.gap,
             found.test,
             strict=True,
         )
@@ -90,10 +92,11 @@ def losses_rows(found: Losses) -> list[list[str]]:
 
 
 def peak(found: Losses) -> int | None:
-    """The place after the lowest test loss where it is clearly higher than at the end; None if there is none."""
+    """The place after the lowest test loss where it is clearly higher than at the end, for most seeds; None if none."""
     median, best = found.test_median, int(found.test_median.argmin())
     top = best + int(median[best:].argmax())
-    return top if compared(float(median[top]), float(median[-1])) == HIGHER else None
+    clearly = compared(float(median[top]), float(median[-1])) == HIGHER
+    return top if clearly and (found.test[top] > found.test[-1]).mean() >= _MOST else None
 
 
 def fit_alt(found: Fit, title: str) -> str:
@@ -128,15 +131,24 @@ def memory_alt(found: Memory) -> str:
 def updates_text(updates: Sequence[float] | Array) -> str:
     """How many updates it took, as the median over the seeds: the number, or that it did not happen."""
     median = float(np.median(np.where(np.isnan(updates), np.inf, updates)))
-    return f"{median:,.0f}" if np.isfinite(median) else "more than there were"
+    return f"about {median:,.0f} updates" if np.isfinite(median) else "more updates than were taken"
 
 
 def cured_rows(found: Cured) -> list[list[str]]:
     """A row of a table before and one after a cure, with medians over the seeds."""
-    return [
-        [when, *(loss_text(float(np.median(each))) for each in (side.train, side.test, side.gap))]
-        for when, side in (("before", found.before), ("after", found.after))
-    ]
+    rows = []
+    for when, side in (("before", found.before), ("after", found.after)):
+        train, test = (float(np.median(each)) for each in (side.train, side.test))
+        rows.append([when, *map(loss_text, (train, test, test - train))])
+    return rows
+
+
+def helped_text(found: Cured) -> str:
+    """For how many seeds the test loss is lower, the same or higher."""
+    seeds = len(found.before.test)
+    rest = {"unchanged": found.same, "higher": seeds - found.helped - found.same}
+    others = ", ".join(f"{count} {what}" for what, count in rest.items() if count)
+    return f"**{found.helped} of {seeds}** seeds have a lower test loss{f' ({others})' if others else ''}."
 
 
 def cured_alt(found: Cured) -> str:
@@ -150,4 +162,4 @@ def cured_alt(found: Cured) -> str:
 
 def film_alt(step: int, train: float, held_out: float, name: str) -> str:
     """A frame of a film in words."""
-    return f"Step {step}: training loss {loss_text(train)}, {name} loss {loss_text(held_out)}."
+    return f"Step {step:,}: training loss {loss_text(train)}, {name} loss {loss_text(held_out)}."

@@ -7,7 +7,6 @@ fragment: there a press of the button would wait until the work is done.
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from contextlib import nullcontext
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -16,12 +15,14 @@ import streamlit as st
 Progress = Callable[[float], None]
 T = TypeVar("T")
 
-MOST = 64
-"""Results that are kept."""
+MOST = 256
+"""Results that are kept. They should be small."""
 PATIENCE = 0.3
 """Seconds before the progress bar comes: what is quicker than that should not make the page move."""
 
 _done: "OrderedDict[Hashable, Any]" = OrderedDict()
+_at_work: dict[Hashable, Lock] = {}
+"""For each key a lock that is held while somebody computes it: whoever wants it too waits for that result."""
 _lock = Lock()
 
 
@@ -35,7 +36,7 @@ def done(key: Hashable) -> Any | None:
 
 def forget(*keys: Hashable) -> None:
     """Do it again the next time that it is wanted, even if the visitor has stopped it; for callbacks."""
-    st.session_state["_stopped"] = _stopped() - {*keys}
+    _go_on(*keys)
     with _lock:
         for key in keys:
             _done.pop(key, None)
@@ -47,11 +48,11 @@ def worked(
     """The result of some work, as soon as it is there.
 
     Args:
-        key: of the result; the same key, the same result. Its text is part of the keys of the buttons.
+        key: of the result: the lesson, and all that the result depends on. Its text is part of the buttons' keys.
         compute: the work; it reports the share that is done, from 0 to 1, and may be ended by that.
         doing: what the progress bar says: "Training".
         begin: what the button says that begins the work again once it has been stopped: "Train".
-        alone: held during the work, where two visitors would slow each other down.
+        alone: held during the work, where other work would slow it down; None for a lock of this key.
 
     Returns:
         The result; None if the visitor has stopped the work.
@@ -60,13 +61,15 @@ def worked(
     if found is not None:
         return found
     if key in _stopped():
-        st.button(begin, key=f"_begin_{key}", on_click=forget, args=(key,))
+        st.button(begin, key=f"_begin_{key}", on_click=_go_on, args=(key,))
         return None
     place = st.empty()
     shown = _Shown(place, key, doing)
-    if alone and alone.locked():
+    with _lock:
+        busy = alone or _at_work.setdefault(key, Lock())
+    while not busy.acquire(timeout=PATIENCE):
         shown.draw(0.0, "Waiting for other work …")
-    with alone or nullcontext():
+    try:
         found = done(key)
         if found is None:
             found = compute(shown)
@@ -74,6 +77,10 @@ def worked(
                 _done[key] = found
                 while len(_done) > MOST:
                     _done.popitem(last=False)
+    finally:
+        busy.release()
+        with _lock:
+            _at_work.pop(key, None)
     place.empty()
     return found
 
@@ -102,6 +109,10 @@ class _Shown:
 
 def _stopped() -> set[Hashable]:
     return {*st.session_state.get("_stopped", ())}
+
+
+def _go_on(*keys: Hashable) -> None:
+    st.session_state["_stopped"] = _stopped() - {*keys}
 
 
 def _stop(key: Hashable) -> None:

@@ -13,7 +13,7 @@ from pages.why_backprop.numbers.large import Timed, Trade
 
 LOCK = Lock()
 """Whoever measures has it, so that two visitors do not slow each other down."""
-GROWTH, GRADIENTS, TRADES = "growth", "gradients", "trades"
+GROWTH, GRADIENTS, TRADES = (f"why-backprop {name}" for name in ("growth", "gradients", "trades"))
 
 
 def growing() -> Growth | None:

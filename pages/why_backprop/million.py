@@ -49,7 +49,7 @@ def show(asked: bool) -> None:
     if trades is not None:
         _trade(trades)
         picture(memory_for_time(trades, colours()), "trades", trades_alt(trades))
-        measure.again("gradients", "trades")
+        measure.again(measure.GRADIENTS, measure.TRADES)
 
 
 def _ask() -> bool:

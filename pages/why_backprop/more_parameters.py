@@ -44,7 +44,7 @@ def show(asked: bool) -> None:
     if found is not None:
         picture(growth_figure(found, "seconds", False, colours()), "growth", growth_alt(found, "seconds"))
         st.caption(prose(PAGE, "growth measured", longest=text(LONGEST, 2)))
-        measure.again("growth")
+        measure.again(measure.GROWTH)
 
 
 def _ask(exact: Growth) -> bool:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from backprop.data.datasets import DATASETS, Dataset, make_dataset
 from backprop.data.preparation import MOST_TEST, Prepared, Scaler, prepare
+from backprop.training.batches import Batches
 from tests.helpers import arrays, assert_same
 
 NAN = float("nan")
@@ -312,7 +313,8 @@ def test_only_the_chosen_training_targets_move(labels, share, fraction, seed):
     data = own(labels, classes=tuple("abcd"))
     plain = prepare(data, one_output=False, test_fraction=fraction, seed=seed)
     ready = prepare(data, one_output=False, test_fraction=fraction, random_labels=share, seed=seed)
-    assert len(ready.shuffled_rows) == round(share * len(ready.rows))
+    count = int(share * len(ready.rows) + 0.5)
+    assert len(ready.shuffled_rows) == (count if count > 1 else 0)
     assert set(ready.shuffled_rows) <= set(ready.rows)
     for name in ("rows", "test_rows", "x", "x_test", "y_test"):
         np.testing.assert_array_equal(getattr(ready, name), getattr(plain, name))
@@ -328,6 +330,12 @@ def test_all_labels_at_random_have_nothing_to_do_with_the_inputs():
     assert abs((ready.y == data.y[ready.rows]).mean() - 0.5) < 0.05
     half = prepare(data, one_output=True, random_labels=0.5)
     assert abs((half.y == data.y[half.rows]).mean() - 0.75) < 0.05
+
+
+def test_the_shuffled_rows_are_not_those_of_the_first_batches():
+    ready = prepare(make_dataset("circles", 200), one_output=True, random_labels=0.25, seed=3)
+    first = ready.rows[Batches(200, 10, 3).order(0)[:50]]
+    assert 0 < len({*first} & {*ready.shuffled_rows}) < 25
 
 
 def test_the_numbers_to_predict_are_shuffled_too():

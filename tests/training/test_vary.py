@@ -53,7 +53,8 @@ def test_the_test_part_of_a_run_is_other_samples_too():
     sweep = bp.sweep(SMALL, seeds=[4, 4])
     data = sweep.experiments[0].prepare()
     np.testing.assert_allclose(sweep.loss_on(data.x_test, data.y_test), sweep.test_loss, rtol=1e-12)
-    np.testing.assert_array_equal(sweep.loss_on(data.x_test, data.y_test, [20, 0]), sweep.test_loss[:, [-1, 0]])
+    some = sweep.loss_on(data.x_test, data.y_test, [20, 0])
+    np.testing.assert_allclose(some, sweep.test_loss[:, [-1, 0]], rtol=1e-12)
     assert sweep.loss_on(data.x_test, data.y_test, []).shape == (2, 0)
 
 
@@ -96,6 +97,7 @@ def test_what_progress_raises_ends_the_training():
         (lambda: bp.vary(SMALL, "noise", [0.1] * 40, range(26)), "runs is 1040; allowed: from 1 to 1000 runs"),
         (lambda: bp.vary(SMALL, "noise", [0.1, 9.0]), r"noise is 9.0; allowed: a number from 0 to 0.3"),
         (lambda: bp.vary(SMALL, "noise", [0.1]).loss_on([[1.0, 2.0]], [[1.0]]), r"x.shape is \(1, 2\); allowed"),
+        (lambda: bp.sweep(replace(SMALL, standardize=True)).loss_on([[1.0]], [[1.0]]), "standardize is True; allowed"),
         (lambda: bp.sweep(SMALL).loss_on([[1.0]], [[1.0]], [2_000]), "step is 2000; allowed: one of the steps"),
     ],
 )

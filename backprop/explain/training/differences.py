@@ -73,7 +73,7 @@ FIELD_HELP: dict[str, str] = {
     "standardize": "Whether each column is shifted and scaled to mean 0 and standard deviation 1 before training.",
     "data": "Your own table as CSV text: one sample a line, columns separated by commas, semicolons or tabs.",
     "target": "The column of your table to predict, by its name or its number; the last one if you name none.",
-    "random_labels": "The share of the training samples whose targets are shuffled; they can only be learned by heart.",
+    "random_labels": "The share of the training samples whose targets are shuffled among them.",
 }
 """One sentence for each field of `Experiment`, shown beside its control."""
 

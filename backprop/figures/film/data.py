@@ -9,7 +9,7 @@ import numpy as np
 
 from backprop.figures.film.parts import Moving, Panel, ends, joined, short
 from backprop.figures.palette import Palette
-from backprop.figures.style import Trace, escaped
+from backprop.figures.style import Trace, escaped, mixed
 from backprop.film.run_film import Curve, Film, Plane
 from backprop.landscape.contours import crossings, regions
 
@@ -127,7 +127,10 @@ def _surface(plane: Plane, colours: Palette) -> list[Moving]:
     if outputs > 1:
         return [
             _region(
-                plane, partial(_confidence, plane, k, least), _OVERLAP, _mixed(class_colour(k, colours), share, colours)
+                plane,
+                partial(_confidence, plane, k, least),
+                _OVERLAP,
+                mixed(colours.background, class_colour(k, colours), share),
             )
             for k in range(outputs)
             for least, share in _SHADES[: 2 if outputs > 4 else 3]
@@ -136,14 +139,18 @@ def _surface(plane: Plane, colours: Palette) -> list[Moving]:
     parts = []
     for level, above in pairwise((*_LEVELS, 1.0)):
         colour = zero if above <= 0.5 else one
-        fill = _mixed(colour, _shade((level + above) / 2), colours)
+        fill = mixed(colours.background, colour, _shade((level + above) / 2))
         parts.append(_region(plane, lambda index: plane.prediction[index, ..., 0], level, fill))
     return parts
 
 
 def _ground(plane: Plane, colours: Palette) -> str:
     """The colour where a single output is below all levels; none for one output for each class: one always wins."""
-    return _mixed(class_colour(0, colours), _shade(_LEVELS[0] / 2), colours) if plane.prediction.shape[-1] == 1 else ""
+    return (
+        mixed(colours.background, class_colour(0, colours), _shade(_LEVELS[0] / 2))
+        if plane.prediction.shape[-1] == 1
+        else ""
+    )
 
 
 def _shade(prediction: float) -> float:
@@ -183,12 +190,6 @@ def _boundary(plane: Plane, index: int) -> list[Array]:
         return crossings(plane.x, plane.y, plane.prediction[index, ..., 0], 0.5)
     leads = [_lead(plane, k, index) for k in range(outputs - 1)]  # each border has one of these on one of its sides
     return [line for lead in leads for line in crossings(plane.x, plane.y, lead)]
-
-
-def _mixed(colour: str, share: float, colours: Palette) -> str:
-    """A colour mixed with the background; `share` is the part of the colour."""
-    pairs = [[int(each[start : start + 2], 16) for each in (colour, colours.background)] for start in (1, 3, 5)]
-    return "#" + "".join(f"{round(share * there + (1 - share) * here):02X}" for there, here in pairs)
 
 
 def _with_gaps(lines: list[Array]) -> Trace:

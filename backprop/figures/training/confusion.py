@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from backprop.checks import invalid
 from backprop.figures.palette import Palette
-from backprop.figures.style import Figure, Trace, base_layout
+from backprop.figures.style import Figure, Trace, base_layout, mixed
 from backprop.figures.training.tiles import CLEAR
 
 Array = np.ndarray
@@ -112,12 +112,6 @@ def _cells(counts: Array, names: Sequence[str], colours: Palette) -> Trace:
         "hovertext": words,
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
-
-
-def mixed(first: str, second: str, share: float) -> str:
-    """A hex colour mixed from two; `share` is the part of the second."""
-    pairs = zip(*(bytes.fromhex(colour[1:]) for colour in (first, second)), strict=True)
-    return "#" + bytes(round(a + share * (b - a)) for a, b in pairs).hex().upper()
 
 
 def shortened(name: str, most: int = _LONGEST) -> str:

@@ -10,7 +10,7 @@ from backprop.figures.film.data import class_colour, data_panel
 from backprop.figures.film.grid import Grid, Place
 from backprop.figures.film.parts import Moving, Panel, joined, short, still
 from backprop.figures.palette import Palette
-from backprop.figures.style import QUIET, Trace, faded
+from backprop.figures.style import QUIET, Trace, faded, mixed
 from backprop.film.run_film import Film
 from backprop.landscape.contours import regions
 from pages.features.numbers.spirals import Bent, Maps
@@ -49,12 +49,13 @@ def _beside_data(
 
 
 def _column(found: Maps, layer: int, colours: Palette) -> Panel:
-    """The maps of one layer, one below the other: four shades from −1 (orange) to 1 (blue)."""
+    """The maps of one layer, one below the other: orange, pale orange, pale blue and blue, from −1 to 1."""
     a = found.a[layer]
     units = a.shape[-1]
     ticks = np.linspace(0.0, 1.0, a.shape[1])
     tops = [(units - 1 - unit) * (1 + _GAP) for unit in range(units)]
-    inks = (faded(colours.negative, 0.35), colours.background, faded(colours.positive, 0.35), colours.positive)
+    pale = (mixed(colours.background, ink, 0.35) for ink in (colours.negative, colours.positive))
+    inks = (*pale, colours.positive)
     tiles: Trace = QUIET | {
         "mode": "none",
         "fill": "toself",
@@ -83,7 +84,7 @@ def _column(found: Maps, layer: int, colours: Palette) -> Panel:
             QUIET | {"mode": "none", "fill": "toself", "fillcolor": ink},
             lambda index, corners=corners: drawn(corners[index]),
         )
-        for corners, ink in zip(map(above, (-0.75, *_LEVELS)), inks, strict=True)
+        for corners, ink in zip(map(above, _LEVELS), inks, strict=True)
     ]
     return Panel(
         (f"<b>Layer {layer + 1}</b>",),

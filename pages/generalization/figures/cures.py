@@ -9,11 +9,11 @@ from backprop.figures.style import QUIET, Figure, base_layout
 from pages.generalization.figures.ticks import decimal_ticks
 from pages.generalization.numbers.cures import Cured
 
-_ROW = 30
+_ROW = 20
 
 
 def before_and_after(found: Cured, colours: Palette) -> go.Figure:
-    """A line from before (hollow) to after (filled) for each seed; dashed where the cure made it worse.
+    """A line from before (hollow) to after (filled) for each seed; dashed where the loss is higher after it.
 
     Args:
         found: the losses.
@@ -22,6 +22,7 @@ def before_and_after(found: Cured, colours: Palette) -> go.Figure:
     before, after = found.before.test, found.after.test
     known = np.log10(np.concatenate([before, after]))
     low, high = np.floor(2 * known.min()) / 2 - 0.05, np.ceil(2 * known.max()) / 2 + 0.05
+    leads = (1, 2, 5) if high - low < 2 else (1,)
     rows = list(range(len(before)))
     lines = [
         QUIET
@@ -31,7 +32,7 @@ def before_and_after(found: Cured, colours: Palette) -> go.Figure:
             "y": [each for row in rows if helped[row] for each in (row, row, None)] or [None],
             "line": {"color": colours.muted, "width": 2, "dash": dash},
         }
-        for helped, dash in ((after < before, "solid"), (after >= before, "3px,3px"))
+        for helped, dash in ((after < before, "solid"), (after > before, "3px,3px"))
     ]
     marks = [
         QUIET
@@ -39,18 +40,26 @@ def before_and_after(found: Cured, colours: Palette) -> go.Figure:
             "mode": "markers",
             "x": plain(values),
             "y": rows,
-            "marker": {"size": 11, "color": fill, "line": {"color": ink, "width": 2}},
+            "marker": {"size": 10, "color": fill, "line": {"color": ink, "width": 2}},
             "text": [f"seed {row}, {when}<br>test loss {value:.4g}" for row, value in enumerate(values)],
             "hoverinfo": "text",
         }
         for values, fill, ink, when in (
-            (before, colours.background, colours.text, "before"),
             (after, colours.accent, colours.accent, "after"),
+            (before, "rgba(0,0,0,0)", colours.text, "before"),
         )
     ]
-    words = f'<b>Test loss</b> of each seed: ○ before &#160; <span style="color:{colours.accent}">● after</span>'
+    after_mark = f'<span style="color:{colours.accent}">● after</span>'
+    words = f"<b>Test loss</b> of each seed: ○ before &#160; {after_mark} &#160; ╌ higher"
     layout = base_layout(colours, 84 + _ROW * len(rows)) | {
-        "xaxis": axis(colours, low, high, "test loss", type="log", **decimal_ticks(low, high, (1, 2, 5))),
+        "xaxis": axis(
+            colours,
+            low,
+            high,
+            "test loss",
+            type="log",
+            **decimal_ticks(low, high, leads),
+        ),
         "yaxis": axis(
             colours,
             len(rows) - 0.5,

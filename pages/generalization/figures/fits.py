@@ -1,6 +1,5 @@
 """The samples, the true curve, and what a network makes of them."""
 
-import numpy as np
 import plotly.graph_objects as go
 
 from backprop.figures.palette import Palette
@@ -27,13 +26,13 @@ def fit_picture(found: Fit, title: str, colours: Palette) -> go.Figure:
     }
     curve: Trace = {
         "x": plain(LINE),
-        "y": plain(found.line.clip(-_REACH, _REACH)),
+        "y": plain(found.line),
         "line": {"color": colours.accent, "width": 4},
     }
     samples: Trace = {
         "mode": "markers",
         "x": plain(found.x),
-        "y": plain(np.clip(found.y, -_REACH, _REACH)),
+        "y": plain(found.y),
         "marker": {"size": 10, "color": colours.muted, "line": {"color": colours.background, "width": 1}},
     }
     words = (

@@ -2,14 +2,16 @@
 
 import plotly.graph_objects as go
 
+from backprop.explain.numbers import percent
 from backprop.figures.palette import Palette
 from backprop.figures.panels import axis, heading
 from backprop.figures.style import QUIET, Figure, base_layout
 from pages.generalization.figures.spread import Series, spread
 from pages.generalization.numbers.labels import Memory
-from pages.generalization.words import accuracy_words, percent
+from pages.generalization.words import accuracy_words
 
 _HEIGHT = 400
+_TICKS = [0.0, 0.25, 0.5, 0.75, 1.0]
 
 
 def memory_picture(found: Memory, seed: int, colours: Palette) -> go.Figure:
@@ -45,7 +47,7 @@ def memory_picture(found: Memory, seed: int, colours: Palette) -> go.Figure:
             showgrid=False,
             zeroline=False,
         ),
-        "yaxis": axis(colours, 0.0, 1.04, tickformat=".0%"),
+        "yaxis": axis(colours, 0.0, 1.04, tickvals=_TICKS, ticktext=[percent(tick) for tick in _TICKS]),
         "margin": {"l": 48, "r": 8, "t": 74, "b": 46},
         "annotations": [heading("<br>".join(words), 0, 1, colours, yshift=4, xshift=-40)],
     }

@@ -31,10 +31,11 @@ def losses_picture(found: Losses, value: object, seed: int, colours: Palette) ->
     low, high = float(np.log10(known.min())), float(np.log10(known.max()))
     low, high = np.floor(2 * low) / 2 - 0.1, np.ceil(2 * high) / 2 + 0.1
     places = list(range(len(found.values)))
+    noisy = found.least > _LEAST
     floor = QUIET | {
         "mode": "lines",
-        "x": places,
-        "y": plain(found.least.clip(_LEAST)),
+        "x": [place for place in places if noisy[place]] or [None],
+        "y": plain(found.least[noisy]) or [None],
         "line": {"color": colours.muted, "width": 1.5, "dash": "2px,3px"},
     }
     here = found.place(value)
@@ -52,8 +53,11 @@ def losses_picture(found: Losses, value: object, seed: int, colours: Palette) ->
     words = (
         f"<b>Loss</b> after training: {train.heading} &#160; {test.heading}",
         f"median and range of {found.train.shape[1]} seeds, × seed {seed}",
-        "⋯ loss of the true curve: noise alone",
+        "⋯ loss of the true curve: noise alone" if noisy.any() else "without noise the true curve has no loss",
     )
+    ticks = decimal_ticks(low, high, (1,))
+    if known.min() <= _LEAST:
+        ticks["ticktext"][0] = f"≤ {ticks['ticktext'][0]}"
     layout = base_layout(colours, _HEIGHT) | {
         "xaxis": axis(
             colours,
@@ -65,7 +69,7 @@ def losses_picture(found: Losses, value: object, seed: int, colours: Palette) ->
             showgrid=False,
             zeroline=False,
         ),
-        "yaxis": axis(colours, low, high, type="log", **decimal_ticks(low, high, (1,))),
+        "yaxis": axis(colours, low, high, type="log", **ticks),
         "margin": {"l": 48, "r": 8, "t": 74, "b": 46},
         "shapes": [mark],
         "annotations": [heading("<br>".join(words), 0, 1, colours, yshift=4, xshift=-40)],

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from backprop.checks import read_only
-from backprop.training.experiment import Experiment
 from backprop.training.run import Run
-from backprop.training.sweep import Sweep, sweep
+from backprop.training.sweep import Sweep
 from pages.generalization.numbers.losses import at_end
-from pages.generalization.numbers.setting import SEEDS, new_samples
+from pages.generalization.numbers.setting import new_samples
 
 Array = np.ndarray
 
@@ -20,11 +19,6 @@ class Side:
 
     train: Array
     test: Array
-
-    @property
-    def gap(self) -> Array:
-        """Test loss minus training loss (s,)."""
-        return self.test - self.train
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,10 +33,10 @@ class Cured:
         """For how many seeds the test loss is lower after it."""
         return int((self.after.test < self.before.test).sum())
 
-
-def runs_of(setting: Experiment) -> Sweep:
-    """The runs of all seeds."""
-    return sweep(setting, seeds=SEEDS)
+    @property
+    def same(self) -> int:
+        """For how many seeds it is exactly as before."""
+        return int((self.after.test == self.before.test).sum())
 
 
 def ended(runs: Sweep) -> Side:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from backprop.checks import read_only
 from backprop.data.toy_sets import sine
 from backprop.network import Parameters
 from backprop.passes import forward
@@ -13,9 +14,9 @@ from pages.generalization.numbers.setting import new_samples
 
 Array = np.ndarray
 
-LINE = np.linspace(-1.0, 1.0, 241)
+LINE = read_only(np.linspace(-1.0, 1.0, 241))
 """Where the curves are drawn."""
-TRUTH = sine(LINE)
+TRUTH = read_only(sine(LINE))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,15 +25,12 @@ class Fit:
 
     Attributes:
         x, y: the training samples (n,).
-        held_x, held_y: the validation samples (n,).
         line: what the network predicts at `LINE`.
         train, test: its losses on the training samples and on the new ones.
     """
 
     x: Array
     y: Array
-    held_x: Array
-    held_y: Array
     line: Array
     train: float
     test: float
@@ -50,8 +48,6 @@ def fit(run: Run, step: int | None = None) -> Fit:
     return Fit(
         x=data.x[:, 0],
         y=data.y[:, 0],
-        held_x=data.x_test[:, 0],
-        held_y=data.y_test[:, 0],
         line=forward(run.net, params, LINE[:, np.newaxis])[-1].a[:, 0],
         train=_loss(run, params, data.x, data.y),
         test=_loss(run, params, *new_samples(run.experiment.noise)),

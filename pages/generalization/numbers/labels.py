@@ -21,7 +21,7 @@ SEEDS = tuple(range(4))
 LEARNED = 0.1
 """A run has learned its labels once its training loss is below this."""
 
-_SETTINGS = {
+_USUAL = {
     MOONS: Experiment(
         "moons", (32, 32), optimizer="adam", learning_rate=0.03, batch_size=MOST_SAMPLES, epochs=1_000, samples=80
     ),
@@ -37,9 +37,9 @@ _SETTINGS = {
 }
 
 
-def setting(data: str) -> Experiment:
+def usual(data: str) -> Experiment:
     """The training on one of both data sets, with true labels."""
-    return _SETTINGS[data]
+    return _USUAL[data]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +65,7 @@ class Memory:
 
 def memory(data: str, progress: Callable[[float], None] | None = None) -> Memory:
     """Train with each share of random labels and each seed."""
-    found = vary(setting(data), "random_labels", SHARES, SEEDS, progress)
+    found = vary(usual(data), "random_labels", SHARES, SEEDS, progress)
     scores = np.array([_scores(each) for each in found.sweeps])
     one = found.sweeps[0].experiments[0].prepare()
     return Memory(

@@ -49,9 +49,9 @@ class Losses:
         return np.median(self.test, axis=1)
 
     @property
-    def gap_median(self) -> Array:
-        """Median over the seeds of test loss minus training loss (v,)."""
-        return np.median(self.test - self.train, axis=1)
+    def gap(self) -> Array:
+        """Median test loss minus median training loss (v,)."""
+        return self.test_median - self.train_median
 
     def place(self, value: Any) -> int:
         """The index of a value."""

@@ -13,14 +13,15 @@ Array = np.ndarray
 
 UNITS = (1, 2, 3, 4, 6, 8, 12, 16, 32, 64)
 SAMPLES = (6, 12, 24, 48, 96)
+MORE_SAMPLES = (12, 24, 48, 96, 192)
 NOISE = (0.0, 0.1, 0.2, 0.3)
-L2 = (0.0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1)
-SEEDS = tuple(range(8))
+L2 = (0.0, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1)
+SEEDS = tuple(range(16))
 """Each seed draws other samples and other initial weights."""
 UPDATES = 2_000
-NEW = 500
+NEW = 2_000
 """New samples on which every run is judged."""
-_NEW_SEED = 987_654
+_NEW_SEED = 2_026
 
 
 def experiment(units: int, samples: int, noise: float, seed: int, l2: float = 0.0) -> Experiment:

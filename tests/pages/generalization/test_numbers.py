@@ -36,7 +36,7 @@ def test_new_samples_are_those_of_no_run(noise):
         assert not set(setting.experiment(4, 96, noise, seed).table().x[:, 0]) & set(x[:, 0])
     left = y - np.sin(np.pi * x)
     assert setting.least_loss(noise) == pytest.approx(float((left**2).mean()), rel=1e-12)
-    assert setting.least_loss(noise) == pytest.approx(noise**2, rel=0.2, abs=1e-30)
+    assert setting.least_loss(noise) == pytest.approx(noise**2, rel=0.05, abs=1e-30)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_each_loss_is_that_of_a_run_alone(field, values):
             np.testing.assert_allclose(got, expected, rtol=1e-9)
         assert found.parameters[place] == with_value(QUICK, field, value).network().parameter_count
         assert found.least[place] == setting.least_loss(with_value(QUICK, field, value).noise)
-    np.testing.assert_allclose(found.gap_median, np.median(found.test - found.train, axis=1))
+    np.testing.assert_allclose(found.gap, np.median(found.test, axis=1) - np.median(found.train, axis=1))
 
 
 def test_a_fit_is_the_run_at_its_step():
@@ -70,18 +70,18 @@ def test_a_fit_is_the_run_at_its_step():
 # The claims ----------------------------------------------------------------------------------------------------------
 
 
-def test_between_too_small_and_large_the_test_loss_is_highest():
-    found = losses_against(USUAL, HIDDEN, (1, 2, 4, 16, 64))
-    assert (np.diff(found.train_median[:3]) < 0).all()
-    assert found.test_median.argmin() in (1, 4)
-    assert found.test_median[2] > 2 * found.test_median[1]
-    assert found.test_median[2] > 2 * found.test_median[4]
-    assert (found.gap_median[2:] > 4 * found.train_median[2:]).all()
+def test_a_network_that_is_too_small_underfits_and_a_larger_one_overfits():
+    """Wide factors: after 2,000 updates the last digits of a processor have become the first."""
+    found = losses_against(USUAL, HIDDEN, (1, 2, 16))
+    assert (np.diff(found.train_median) < 0).all()
+    assert found.test_median[0] > found.test_median[1]
+    assert found.test_median[2] > 1.5 * found.test_median[1]
+    assert found.gap[2] > 5 * found.train_median[2]
 
 
 def test_more_samples_close_the_gap_and_raise_the_training_loss():
     found = losses_against(USUAL, SAMPLES, setting.SAMPLES)
-    assert found.gap_median[-1] < 0.1 * found.gap_median[0]
+    assert found.gap[-1] < 0.2 * found.gap[0]
     assert found.train_median[-1] > 10 * found.train_median[0]
 
 
@@ -91,23 +91,23 @@ def test_noise_raises_the_test_loss_more():
     assert found.test_median[-1] - found.test_median[0] > 5 * (found.train_median[-1] - found.train_median[0])
 
 
-@pytest.mark.parametrize(("units", "samples", "noise"), [(1, 6, 0.0), (64, 12, 0.3), (16, 96, 0.1)])
-def test_the_strongest_penalty_does_not_fit_the_training_samples(units, samples, noise):
+@pytest.mark.parametrize(("units", "samples", "noise"), [(1, 6, 0.0), (1, 96, 0.3), (64, 12, 0.3), (16, 96, 0.1)])
+def test_the_strongest_penalty_raises_the_training_loss(units, samples, noise):
     found = losses_against(setting.experiment(units, samples, noise, 0), L2, (0.0, 0.1))
-    assert found.train_median[1] > 2 * found.train_median[0]
+    assert found.train_median[1] > 1.3 * found.train_median[0]
 
 
 def test_every_cure_helps():
-    before = cures.runs_of(USUAL)
-    start = cures.ended(before)
-    stopped = cures.Cured(start, cures.stopped(before))
+    runs = bp.sweep(USUAL, seeds=setting.SEEDS)
+    start = cures.ended(runs)
+    stopped = cures.Cured(start, cures.stopped(runs))
     penalty, more = (
-        cures.Cured(start, cures.ended(cures.runs_of(with_value(USUAL, field, value))))
+        cures.Cured(start, cures.ended(bp.sweep(with_value(USUAL, field, value), seeds=setting.SEEDS)))
         for field, value in ((L2, 0.003), (SAMPLES, 48))
     )
     for cured in (stopped, penalty, more):
-        assert cured.helped >= 7
-        assert np.median(cured.after.gap) < 0.5 * np.median(cured.before.gap)
+        assert cured.helped >= 10
+        assert np.median(cured.after.test) < 0.7 * np.median(cured.before.test)
         assert np.median(cured.after.train) > np.median(cured.before.train)
 
 
@@ -115,18 +115,25 @@ def test_every_cure_helps():
 
 
 def test_each_run_is_stopped_at_its_own_lowest_validation_loss():
-    runs = cures.runs_of(USUAL)
+    runs = bp.sweep(QUICK, seeds=setting.SEEDS)
     found = cures.stopped(runs)
     for seed in (0, 4):
-        run = bp.train(replace(USUAL, seed=seed))
+        run = bp.train(replace(QUICK, seed=seed))
         step = cures.stopping_step(run)
         assert run.test_loss[run.steps == step] == run.test_loss.min()
         assert found.train[seed] == pytest.approx(squared(run, step, run.data.x, run.data.y), rel=1e-9)
         assert found.test[seed] == pytest.approx(squared(run, step, *setting.new_samples(0.3)), rel=1e-9)
 
 
+def test_a_run_whose_validation_loss_falls_to_the_end_is_not_changed():
+    runs = bp.sweep(replace(QUICK, epochs=3), seeds=setting.SEEDS)
+    cured = cures.Cured(cures.ended(runs), cures.stopped(runs))
+    falling = int((runs.test_loss.argmin(axis=1) == len(runs.steps) - 1).sum())
+    assert cured.same == falling > 0
+
+
 def test_the_test_samples_have_no_part_in_the_choice(monkeypatch):
-    runs = cures.runs_of(QUICK)
+    runs = bp.sweep(QUICK, seeds=setting.SEEDS)
     train = cures.stopped(runs).train
     monkeypatch.setattr(cures, "new_samples", lambda noise: (np.zeros((1, 1)), np.full((1, 1), 9.0)))
     np.testing.assert_array_equal(cures.stopped(runs).train, train)
@@ -147,14 +154,15 @@ def test_random_labels_are_learned_and_say_nothing_of_the_test_part(data, least)
     assert (found.samples, found.tested) == {"moons": (40, 40), "digits": (359, 1438)}[data]
 
 
-def test_accuracy_is_counted_on_the_labels_that_were_trained_with():
+def test_accuracy_is_counted_on_the_labels_that_were_trained_with(monkeypatch):
+    quick = replace(labels.usual(labels.MOONS), epochs=60)
+    monkeypatch.setitem(labels._USUAL, labels.MOONS, quick)
+    monkeypatch.setattr(labels, "LEARNED", 0.5)
     found = labels.memory(labels.MOONS)
-    run = bp.train(replace(labels.setting(labels.MOONS), random_labels=0.5, seed=2))
+    run = bp.train(replace(quick, random_labels=0.5, seed=2))
     a = [bp.forward(run.net, run.parameters_at(run.updates), x)[-1].a for x in (run.data.x, run.data.x_test)]
     right = [((each > 0.5) == y).mean() for each, y in zip(a, (run.data.y, run.data.y_test), strict=True)]
     assert (found.train[2, 2], found.test[2, 2]) == tuple(right)
     below = run.steps[run.train_loss < labels.LEARNED]
-    assert found.updates[2, 2] == below[0]
-    true = labels.setting(labels.MOONS).prepare()
-    assert (run.data.y != replace(labels.setting(labels.MOONS), seed=2).prepare().y).any()
-    assert len(true.shuffled_rows) == 0
+    np.testing.assert_array_equal(found.updates[2, 2], below[0] if len(below) else np.nan)
+    assert (run.data.y != replace(quick, seed=2).prepare().y).any()

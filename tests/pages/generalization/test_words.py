@@ -49,9 +49,9 @@ def test_one_is_no_plural():
 
 
 def test_updates_that_never_came():
-    assert words.updates_text(np.array([3.0, 1_200.0, 2_400.0])) == "1,200"
-    assert words.updates_text(np.array([3.0, np.nan, np.nan])) == "more than there were"
-    assert words.updates_text(np.array([3.0, 5.0, np.nan])) == "5"
+    assert words.updates_text(np.array([3.0, 1_200.0, 2_400.0])) == "about 1,200 updates"
+    assert words.updates_text(np.array([3.0, np.nan, np.nan])) == "more updates than were taken"
+    assert words.updates_text(np.array([3.0, 5.0, np.nan])) == "about 5 updates"
 
 
 def test_tables_and_words_for_pictures_say_the_numbers():
@@ -63,5 +63,7 @@ def test_tables_and_words_for_pictures_say_the_numbers():
     assert words.loss_words(found, found.test)[0].startswith("hidden units: 1 (1 parameter)<br>median 0.25")
     cured = Cured(Side(np.array([0.1, 0.1]), np.array([0.5, 0.2])), Side(np.array([0.1, 0.1]), np.array([0.2, 0.4])))
     assert cured.helped == 1
+    assert words.helped_text(cured) == "**1 of 2** seeds have a lower test loss (1 higher)."
+    assert words.helped_text(Cured(cured.before, cured.before)).endswith("(2 unchanged).")
     assert words.cured_rows(cured) == [["before", "0.1", "0.35", "0.25"], ["after", "0.1", "0.3", "0.2"]]
     assert words.cured_alt(cured).endswith("seed 0: 0.5 to 0.2; seed 1: 0.2 to 0.4.")
