@@ -3,8 +3,15 @@
 A normal run tries each kind of fault once; `--nightly` tries every case and many more random ones, which takes an hour.
 """
 
+import os
+
 import pytest
 from hypothesis import settings
+
+# As in app.py, and for its reason; besides, the threads of two workers would wait for each other. NumPy reads these
+# variables when it is first imported, which happens later.
+for library in ("OPENBLAS", "OMP", "MKL"):
+    os.environ[f"{library}_NUM_THREADS"] = "1"
 
 settings.register_profile("normal", max_examples=40, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=1_000, deadline=None)

@@ -73,7 +73,13 @@ def test_the_keyboard_reaches_everything_and_axe_finds_nothing(
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("path", HEADINGS)
+WALKED = ("/loss", "/learning-rates", "/why-backprop", "/features", "/generalization")
+"""Lessons with a walk through all scenes, which looks at each in one of the ways to see."""
+
+
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, marks=pytest.mark.nightly if path in WALKED else ()) for path in HEADINGS]
+)
 def test_on_a_phone_in_the_dark(server: Server, open_page: OpenPage, path: str) -> None:
     page = open_page(server.url + path, "dark", 390, 844)
     assert violations(page) == []
