@@ -2,6 +2,7 @@
 
 from backprop import optimizers
 from backprop.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS, Activation
+from backprop.allocation import keep_freed_memory
 from backprop.checking import operations
 from backprop.checking.examples import EXAMPLES
 from backprop.checking.finite_differences import FiniteDifferences, finite_differences
@@ -29,6 +30,8 @@ from backprop.training.run import Run
 from backprop.training.sweep import Sweep, sweep, sweep_all
 from backprop.training.train import train
 from backprop.training.vary import Varied, vary
+
+keep_freed_memory()
 
 __all__ = [
     "ACTIVATIONS",

@@ -100,7 +100,8 @@ def tanh_slope(z: Array, out: Array | None = None) -> Array:
     """1 − tanh²(z), as 1 / cosh²(z): no cancellation where the unit is saturated, and 1 / ∞ is the right 0."""
     if z.size > _MANY:  # for many numbers it is faster to ignore overflows of cosh than to prevent them
         with np.errstate(over="ignore"):
-            return np.square(np.reciprocal(np.cosh(z, out), out), out)
+            slope = np.cosh(z, out)
+        return np.square(np.reciprocal(slope, slope), slope)
     size = np.minimum(np.abs(z, out), _LARGEST_COSH, out=out)
     return np.square(np.reciprocal(np.cosh(size, out), out), out)
 

@@ -42,7 +42,8 @@ def forward(net: Network, params: Parameters, x: Array) -> tuple[LayerForward, .
     layers = []
     inputs = freeze(x)
     for name, W, b in zip(net.activations, params.weights, params.biases, strict=True):
-        z = inputs @ W + b[..., np.newaxis, :]
+        z = inputs @ W
+        z += b[..., np.newaxis, :]
         a = ACTIVATIONS[name].f(z)
         layers.append(LayerForward(inputs=inputs, z=read_only(z), a=read_only(a)))
         inputs = a

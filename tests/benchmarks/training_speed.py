@@ -17,7 +17,7 @@ import backprop as bp
 from backprop.flat import to_vector
 from backprop.regularization import NONE
 from backprop.training.kernel import Kernel
-from tests.benchmarks.measure import ROUNDS, judge, ratio, side_by_side, with_one_thread
+from tests.benchmarks.measure import ROUNDS, Way, judge, ratio, side_by_side, with_one_thread
 from tests.benchmarks.plain_numpy import make_epoch
 
 SIZES, SAMPLES, BATCH, ALPHA = (2, 4, 2, 1), 500, 10, 0.1
@@ -163,6 +163,68 @@ def large_network() -> bool:
     return kept
 
 
+# A deep network, with every number recorded ---------------------------------------------------------------------------
+
+DEPTH, WIDTH, DEEP_BATCH = 50, 32, 64
+MOST_OF_DEEP_PRODUCTS = 4.5
+MOST_OF_BY_HAND = 2.0
+
+
+def deep_network() -> bool:
+    """Both passes with their records, against the matrix products alone, and against the same numbers by hand."""
+    rng = np.random.default_rng(0)
+    net = bp.Network((WIDTH,) * (DEPTH + 1), "tanh", "identity")
+    params = bp.initialize(net, "xavier", 0)
+    x, y = rng.standard_normal((2, DEEP_BATCH, WIDTH))
+    z, a, slope, da, delta = rng.standard_normal((5, DEPTH, DEEP_BATCH, WIDTH))
+    dW, db = np.empty((DEPTH, WIDTH, WIDTH)), np.empty((DEPTH, WIDTH))
+
+    def recorded() -> None:
+        bp.backward(net, params, bp.forward(net, params, x), y, "mse")
+
+    def products() -> None:
+        for layer, W in enumerate(params.weights):
+            np.dot(a[layer - 1], W, z[layer])
+        for layer in reversed(range(DEPTH)):
+            np.dot(a[layer - 1].T, delta[layer], dW[layer])
+            if layer:
+                np.dot(delta[layer], params.weights[layer].T, da[layer - 1])
+
+    def by_hand() -> None:
+        """The same numbers in arrays that are there already: nothing is checked, allocated or made read-only."""
+        before = x
+        for layer, (W, b) in enumerate(zip(params.weights, params.biases, strict=True)):
+            np.dot(before, W, z[layer])
+            np.add(z[layer], b, z[layer])
+            if layer < DEPTH - 1:
+                np.tanh(z[layer], a[layer])
+            before = a[layer]
+        np.subtract(z[-1], y, delta[-1])
+        np.multiply(delta[-1], 2 / y.size, delta[-1])
+        for layer in reversed(range(DEPTH)):
+            np.dot((a[layer - 1] if layer else x).T, delta[layer], dW[layer])
+            np.add.reduce(delta[layer], 0, None, db[layer])
+            if layer:
+                np.dot(delta[layer], params.weights[layer].T, da[layer - 1])
+                np.cosh(z[layer - 1], slope[layer - 1])
+                np.reciprocal(slope[layer - 1], slope[layer - 1])
+                np.square(slope[layer - 1], slope[layer - 1])
+                np.multiply(da[layer - 1], slope[layer - 1], delta[layer - 1])
+
+    by_hand()
+    ours = bp.backward(net, params, bp.forward(net, params, x), y, "mse")
+    for layer, record in enumerate(ours):
+        assert np.allclose(record.dW, dW[layer], rtol=1e-9, atol=1e-15), "the loop by hand computes something else"
+    print(f"Forward and backward pass of {DEPTH} layers of {WIDTH} tanh units, batch {DEEP_BATCH}, all recorded:")
+    ways: dict[str, Way] = {"recorded": (recorded, 1), "products": (products, 1), "by hand": (by_hand, 1)}
+    seconds = side_by_side(ways, 15 * ROUNDS)
+    for name in ways:
+        print(f"  {name}: {1e3 * median(seconds[name]):.3f} ms")
+    print(f"  by hand / products: {ratio(seconds, 'by hand', 'products'):.2f}")
+    kept = judge("recorded / products", ratio(seconds, "recorded", "products"), MOST_OF_DEEP_PRODUCTS)
+    return judge("recorded / by hand", ratio(seconds, "recorded", "by hand"), MOST_OF_BY_HAND) and kept
+
+
 # How the cost grows -------------------------------------------------------------------------------------------------
 
 WIDTHS, BATCHES = (8, 32, 64, 128, 256, 512), (32, 128)
@@ -191,7 +253,7 @@ def growth() -> bool:
 
 
 def main() -> bool:
-    return all([small_network(), large_network(), growth()])
+    return all([small_network(), large_network(), deep_network(), growth()])
 
 
 if __name__ == "__main__":
