@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from backprop.explain.numbers import percent, text
+from backprop.explain.numbers import text
 from backprop.figures.training.pictures import weight_pictures
 from pages.features.compute import digits_of, removed_of
 from pages.features.figures.digits import lost, pictures
 from pages.features.numbers.digits import Removed, exciting
 from pages.features.state import LAYER, LITTLE, LOST, MUCH, SEED, SOME, UNIT
-from pages.features.words import digits_alt, lost_alt, points_text, suffers
+from pages.features.words import digits_alt, lost_alt, points_text, suffers, tenths
 from pages.shared.formulas import picture
 from pages.shared.layout import colours, prose
 
@@ -38,9 +38,9 @@ def show(asked: bool) -> None:
         "points": points_text(removed, unit - 1),
         "unit": str(unit),
         "layer": str(layer),
-        "whole": percent(removed.whole),
+        "whole": tenths(removed.whole),
     }
-    without = percent(float(removed.without[unit - 1]))
+    without = tenths(float(removed.without[unit - 1]))
     st.markdown(prose(PAGE, "unit removed", without=without, suffers=suffers(removed, unit - 1), **numbers))
 
 

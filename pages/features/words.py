@@ -48,6 +48,11 @@ def suffers(found: Removed, unit: int) -> str:
     return f"The digit {digit} suffers most: {before} right before, {after} without the unit."
 
 
+def tenths(share: float) -> str:
+    """A share as a percentage with one decimal place, where less than one point is the point."""
+    return f"{100 * share:.1f} %"
+
+
 def points_text(found: Removed, unit: int) -> str:
     """By how much accuracy changes without a unit."""
     points = 100 * float(found.whole - found.without[unit])

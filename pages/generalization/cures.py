@@ -5,9 +5,10 @@ from dataclasses import replace
 import streamlit as st
 
 from backprop.training.experiment import Experiment
-from pages.generalization.compute import Chosen, ended_of, film_at, film_figure, losses_of, run_of, stopped_of
+from pages.generalization.compute import Chosen, ended_of, losses_of, run_of, stopped_of
 from pages.generalization.controls import chosen, fit_beside, losses_beside
 from pages.generalization.figures.cures import before_and_after
+from pages.generalization.film_scene import run_film
 from pages.generalization.numbers.cures import Cured, stopping_step
 from pages.generalization.numbers.fits import fit
 from pages.generalization.numbers.losses import L2, SAMPLES, Losses, with_value
@@ -24,13 +25,11 @@ from pages.generalization.state import (
     SECOND_HALF,
     STOP_STEP,
 )
-from pages.generalization.words import cured_alt, cured_rows, film_alt, fit_text, helped_text, loss_text, value_text
+from pages.generalization.words import cured_alt, cured_rows, fit_text, helped_text, loss_text, value_text
 from pages.shared.formulas import picture, words_table
 from pages.shared.layout import colours, prose
-from pages.shared.player import nearest, opening, places, play
 
 PAGE = __file__
-_NARROWEST = 640
 
 
 def show(asked: bool) -> None:
@@ -59,18 +58,11 @@ def _early(now: Chosen, asked: bool) -> None:
             st.caption(prose(PAGE, "film hidden"))
             return
     st.markdown(prose(PAGE, "early", samples=str(now.samples)))
-    where = places("early", _NARROWEST)
-    step = STOP_STEP.show(where.row, high=run.updates)
-    start = opening(step, film_at(now.experiment, 0).steps, 0)
-    film = film_at(now.experiment, start)
-    index = nearest(film.steps, step)
-    words = film_alt(int(film.steps[index]), film.train_at[index], film.test_at[index], "validation")
-    figure = film_figure(now.experiment, start, "validation", colours())
-    play(where, figure, step, words, STOP_STEP.key, words=words)
+    film, index = run_film("early", STOP_STEP, now.experiment, "validation")
+    shown = int(film.steps[index])
     with st.container(horizontal=True, vertical_alignment="center"):
         label = f"Go to the lowest validation loss, step {best:,}"
-        st.button(label, key="_lowest", on_click=STOP_STEP.set, args=(best,), disabled=step == best)
-        shown = int(film.steps[index])
+        st.button(label, key="_lowest", on_click=STOP_STEP.set, args=(best,), disabled=shown == best)
         validation = f"Validation loss {loss_text(film.test_at[index])}."
         st.markdown(f"Step {shown:,}: {fit_text(fit(run, shown))} {validation}")
     any_seed = _any_seed(now.experiment)

@@ -7,18 +7,17 @@ import streamlit as st
 
 from backprop.explain.numbers import percent
 from backprop.training.experiment import Experiment
-from pages.generalization.compute import film_at, film_figure, memory_of
+from pages.generalization.compute import memory_of
 from pages.generalization.controls import NARROWEST
 from pages.generalization.figures.labels import memory_picture
+from pages.generalization.film_scene import run_film
 from pages.generalization.numbers.labels import DIGITS, LEARNED, Memory, usual
 from pages.generalization.state import DATA, FEW, HEART, LABELS_STEP, MOST, RUN, SHARE, SOME
-from pages.generalization.words import film_alt, memory_alt, updates_text
+from pages.generalization.words import memory_alt, updates_text
 from pages.shared.formulas import picture
 from pages.shared.layout import colours, prose
-from pages.shared.player import nearest, opening, places, play
 
 PAGE = __file__
-_NARROWEST = 640
 
 
 def show(asked: bool) -> None:
@@ -63,10 +62,4 @@ def _film(experiment: Experiment) -> None:
     same = int((data.dataset.y[rows] == experiment.table().y[rows]).sum())
     told = "labels film" if len(rows) else "labels film true"
     st.markdown(prose(PAGE, told, shuffled=str(len(rows)), same=str(same)))
-    where = places("learned", _NARROWEST)
-    step = LABELS_STEP.show(where.row, high=experiment.epochs)
-    start = opening(step, film_at(experiment, 0).steps, 0)
-    film = film_at(experiment, start)
-    index = nearest(film.steps, step)
-    words = film_alt(int(film.steps[index]), film.train_at[index], film.test_at[index], "test")
-    play(where, film_figure(experiment, start, "test", colours()), step, words, LABELS_STEP.key, words=words)
+    run_film("learned", LABELS_STEP, experiment, "test")

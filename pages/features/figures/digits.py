@@ -72,7 +72,7 @@ def pictures(found: Exciting, pixels: Array, colours: Palette) -> go.Figure:
     canvas = np.full((10, 9 * count - 1), np.nan)
     for (x, y), picture in zip(tiles.corners, pixels, strict=True):
         canvas[y : y + 8, x : x + 8] = picture.reshape(8, 8)
-    names = [f"{digit}: {text(float(a), 2)}" for digit, a in zip(found.classes, found.a, strict=True)]
+    names = [f"{digit}: {text(float(a), 4)}" for digit, a in zip(found.classes, found.a, strict=True)]
     shown: Trace = {
         "type": "heatmap",
         "z": canvas,

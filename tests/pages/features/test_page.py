@@ -63,7 +63,7 @@ def test_random_layers_are_worse_than_pixels():
 def test_a_removed_unit_is_told_in_numbers(layer, unit):
     at = lesson(state.UNITS, f_layer=layer, f_unit=str(unit))
     found = digits.removed(digits_run(), int(layer) - 1)
-    assert f"**{percent(float(found.without[unit - 1]))}** of the test digits" in text(at)
+    assert f"**{words.tenths(float(found.without[unit - 1]))}** of the test digits" in text(at)
     assert ("weights" in charts(at)) == ("exciting" in charts(at)) == (layer == "1")
 
 
