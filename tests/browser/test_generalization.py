@@ -31,7 +31,7 @@ def test_answer_move_a_slider_and_go_to_the_lowest_validation_loss(server: Serve
 
 
 def test_a_training_can_be_stopped_and_taken_up(server: Server, open_page: OpenPage) -> None:
-    page = open_page(f"{server.url}/generalization?v_samples=48&v_noise=0.2")
+    page = open_page(f"{server.url}/generalization?v_samples=24&v_noise=0.2")
     main(page).get_by_role("radio", name=words.LOWER).click()
     page.get_by_role("button", name="Stop training").click()
     again = page.get_by_role("button", name="Train", exact=True)
