@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages.generalization.controls import chosen, losses_scene
-from pages.generalization.numbers.losses import HIDDEN, NOISE, Losses
+from pages.generalization.numbers.losses import Losses
+from pages.generalization.numbers.setting import HIDDEN, NOISE
 from pages.generalization.state import LARGE
 from pages.generalization.words import compared, counted, loss_text, peak, value_text
 from pages.shared.layout import prose
@@ -36,13 +37,10 @@ def _told(found: Losses, samples: int) -> str:
     best, top = int(found.test_median.argmin()), peak(found)
     last = {"most": str(found.values[-1]), "parameters": str(int(found.parameters[-1])), "samples": str(samples)}
     last |= {"train": loss_text(found.train_median[-1]), "test": loss_text(found.test_median[-1])}
-    told = prose(
-        PAGE,
-        "capacity told",
-        best=counted(found.values[best], "hidden unit"),
-        best_test=loss_text(found.test_median[best]),
-        **last,
-    )
+    last |= {"best": counted(found.values[best], "hidden unit"), "best_test": loss_text(found.test_median[best])}
+    if best == len(found.values) - 1:
+        return prose(PAGE, "capacity told largest", **last)
+    told = prose(PAGE, "capacity told", **last)
     if top is None:
         return told
     between = prose(PAGE, "capacity peak", peak=str(found.values[top]), test=loss_text(found.test_median[top]))

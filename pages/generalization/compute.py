@@ -13,19 +13,20 @@ from backprop.training.run import Run
 from backprop.training.sweep import sweep
 from pages.generalization.figures.films import run_and_losses
 from pages.generalization.numbers import cures, labels, setting
-from pages.generalization.numbers.cures import Side
+from pages.generalization.numbers.cures import Sides
 from pages.generalization.numbers.fits import Fit, fit
 from pages.generalization.numbers.labels import Memory
-from pages.generalization.numbers.losses import HIDDEN, L2, NOISE, SAMPLES, Losses, losses_against
+from pages.generalization.numbers.losses import Losses, losses_against, with_value
+from pages.generalization.numbers.setting import HIDDEN, L2, NOISE, SAMPLES
 from pages.shared.runs import film_of, trained
 from pages.shared.work import worked
 
 _LESSON = "generalization"
 _VALUES: dict[str, Sequence[Any]] = {
     HIDDEN: setting.UNITS,
-    SAMPLES: setting.SAMPLES,
-    NOISE: setting.NOISE,
-    L2: setting.L2,
+    SAMPLES: setting.SIZES,
+    NOISE: setting.NOISES,
+    L2: setting.STRENGTHS,
 }
 
 
@@ -73,16 +74,21 @@ def memory_of(data: str) -> Memory | None:
     return worked((_LESSON, "labels", data), lambda progress: labels.memory(data, progress), "Training", "Train")
 
 
-@st.cache_resource(max_entries=64, show_spinner="Training …")
-def ended_of(experiment: Experiment) -> Side:
-    """The runs of all seeds at their end."""
-    return cures.ended(sweep(experiment, seeds=setting.SEEDS))
+def sides_of(chosen: Chosen, field: str = "", value: Any = None) -> Sides | None:
+    """The runs of all seeds, at their end and stopped early; None if the visitor has stopped the training.
 
-
-@st.cache_resource(max_entries=64, show_spinner="Training …")
-def stopped_of(experiment: Experiment) -> Side:
-    """The runs of all seeds where their validation loss is lowest."""
-    return cures.stopped(sweep(experiment, seeds=setting.SEEDS))
+    Args:
+        chosen: what the sliders say; its seed plays no part.
+        field: a setting that has another value, such as the penalty; "" for none.
+        value: of that setting.
+    """
+    experiment = with_value(chosen.experiment, field, value) if field else chosen.experiment
+    return worked(
+        (*chosen.key("sides"), field, value),
+        lambda progress: cures.sides(sweep(experiment, seeds=setting.SEEDS, progress=progress)),
+        "Training",
+        "Train",
+    )
 
 
 def film_at(experiment: Experiment, chosen: int) -> Film:

@@ -1,18 +1,16 @@
 """Scene 5: early stopping, the L2 penalty and more samples, each before and after."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from backprop.training.experiment import Experiment
-from pages.generalization.compute import Chosen, ended_of, losses_of, run_of, stopped_of
+from pages.generalization.compute import Chosen, losses_of, run_of, sides_of
 from pages.generalization.controls import chosen, fit_beside, losses_beside
 from pages.generalization.figures.cures import before_and_after
 from pages.generalization.film_scene import run_film
 from pages.generalization.numbers.cures import Cured, stopping_step
 from pages.generalization.numbers.fits import fit
-from pages.generalization.numbers.losses import L2, SAMPLES, Losses, with_value
-from pages.generalization.numbers.setting import MORE_SAMPLES
+from pages.generalization.numbers.losses import Losses, with_value
+from pages.generalization.numbers.setting import L2, LARGER_SIZES, SAMPLES
 from pages.generalization.state import (
     CURE,
     EARLY,
@@ -65,8 +63,9 @@ def _early(now: Chosen, asked: bool) -> None:
         st.button(label, key="_lowest", on_click=STOP_STEP.set, args=(best,), disabled=shown == best)
         validation = f"Validation loss {loss_text(film.test_at[index])}."
         st.markdown(f"Step {shown:,}: {fit_text(fit(run, shown))} {validation}")
-    any_seed = _any_seed(now.experiment)
-    _result(Cured(ended_of(any_seed), stopped_of(any_seed)), "early result")
+    runs = sides_of(now)
+    if runs is not None:
+        _result(Cured(runs.ended, runs.stopped), "early result")
 
 
 def _penalty(now: Chosen) -> None:
@@ -76,7 +75,7 @@ def _penalty(now: Chosen) -> None:
         found = losses_of(now, L2)
     after = with_value(now.experiment, L2, strength)
     _two_fits(now, after, "without a penalty", f"λ = {value_text(L2, strength)}")
-    _result(_both(now.experiment, after), "penalty result", strength=value_text(L2, strength))
+    _before_and_after(now, L2, strength, "penalty result", strength=value_text(L2, strength))
     if found is not None:
         losses_beside(found, strength, now.seed)
         st.markdown(_told(found))
@@ -91,12 +90,12 @@ def _told(found: Losses) -> str:
 
 
 def _more(now: Chosen) -> None:
-    larger = [str(count) for count in MORE_SAMPLES if count > now.samples]
+    larger = [str(count) for count in LARGER_SIZES if count > now.samples]
     count = int(INSTEAD.show(among=larger, usual="48" if "48" in larger else larger[0]))
     st.markdown(prose(PAGE, "more"))
     after = with_value(now.experiment, SAMPLES, count)
     _two_fits(now, after, f"{now.samples} samples", f"{count} samples")
-    _result(_both(now.experiment, after), "more result", few=str(now.samples), count=str(count))
+    _before_and_after(now, SAMPLES, count, "more result", few=str(now.samples), count=str(count))
 
 
 def _two_fits(now: Chosen, after: Experiment, before_title: str, after_title: str) -> None:
@@ -107,13 +106,11 @@ def _two_fits(now: Chosen, after: Experiment, before_title: str, after_title: st
         fit_beside(after, "after", f"After: {after_title}, seed {now.seed}")
 
 
-def _both(before: Experiment, after: Experiment) -> Cured:
-    return Cured(*(ended_of(_any_seed(each)) for each in (before, after)))
-
-
-def _any_seed(experiment: Experiment) -> Experiment:
-    """The same with seed 0: the runs of all seeds do not depend on it, and should be kept once."""
-    return replace(experiment, seed=0)
+def _before_and_after(now: Chosen, field: str, value: float, section: str, **numbers: str) -> None:
+    before = sides_of(now)
+    after = sides_of(now, field, value) if before is not None else None
+    if before is not None and after is not None:
+        _result(Cured(before.ended, after.ended), section, **numbers)
 
 
 def _result(found: Cured, section: str, **numbers: str) -> None:

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages.generalization.controls import chosen, losses_scene
-from pages.generalization.numbers.losses import NOISE, Losses
-from pages.generalization.numbers.setting import NOISE as NOISES
+from pages.generalization.numbers.losses import Losses
+from pages.generalization.numbers.setting import NOISE, NOISES
 from pages.generalization.state import BOTH, GROWS, TEST, TRAINING
 from pages.generalization.words import ALIKE, HIGHER, LOWER, compared, counted, loss_text
 from pages.shared.layout import prose

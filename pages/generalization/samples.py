@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages.generalization.controls import chosen, losses_scene
-from pages.generalization.numbers.losses import SAMPLES, Losses
+from pages.generalization.numbers.losses import Losses
+from pages.generalization.numbers.setting import SAMPLES
 from pages.generalization.state import DOUBLED, LARGER, SMALLER
 from pages.generalization.words import ALIKE, HIGHER, LOWER, compared, counted, loss_text
 from pages.shared.layout import prose

@@ -4,7 +4,7 @@ from typing import Any
 
 from backprop.explain.numbers import percent
 from pages.generalization.numbers import labels, setting
-from pages.generalization.numbers.losses import HIDDEN, L2, NOISE, SAMPLES
+from pages.generalization.numbers.setting import HIDDEN, L2, NOISE, SAMPLES
 from pages.generalization.words import ALIKE, HIGHER, LOWER, TITLES, value_text
 from pages.shared.fields import seed
 from pages.shared.player import step_row
@@ -38,8 +38,8 @@ def _slider(key: str, field: str, values: tuple[Any, ...], usual: str, *others: 
 
 
 UNITS = _slider("v_units", HIDDEN, setting.UNITS, "16", DOUBLED, GROWS, LOWEST)
-SAMPLES_ROW = _slider("v_samples", SAMPLES, setting.SAMPLES, "12", LARGE, GROWS, LOWEST)
-NOISE_ROW = _slider("v_noise", NOISE, setting.NOISE, "0.3", LARGE, DOUBLED, LOWEST)
+SAMPLES_ROW = _slider("v_samples", SAMPLES, setting.SIZES, "12", LARGE, GROWS, LOWEST)
+NOISE_ROW = _slider("v_noise", NOISE, setting.NOISES, "0.3", LARGE, DOUBLED, LOWEST)
 SEED = seed("v_seed", high=setting.SEEDS[-1], usual=0, look="slider", new_question=(LOWEST.key,))
 
 FEW, SOME, MOST = "less than 60 %", "60 to 90 %", "more than 90 %"
@@ -71,11 +71,11 @@ CURE = Choice(
     seen_with=_CURES,
 )
 STOP_STEP = step_row("v_stop", setting.UPDATES, seen_with=_CURES | _AT_ONCE)
-LAMBDA = _slider("v_lambda", L2, setting.L2[1:], "0.003", seen_with=_CURES | {CURE.key: PENALTY})
+LAMBDA = _slider("v_lambda", L2, setting.STRENGTHS[1:], "0.003", seen_with=_CURES | {CURE.key: PENALTY})
 INSTEAD = _slider(
     "v_instead",
     SAMPLES,
-    setting.MORE_SAMPLES,
+    setting.LARGER_SIZES,
     "48",
     label="Training samples after",
     seen_with=_CURES | {CURE.key: MORE},

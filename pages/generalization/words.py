@@ -9,7 +9,8 @@ from backprop.explain.numbers import percent, text
 from pages.generalization.numbers.cures import Cured
 from pages.generalization.numbers.fits import Fit
 from pages.generalization.numbers.labels import Memory
-from pages.generalization.numbers.losses import HIDDEN, L2, NOISE, SAMPLES, Losses
+from pages.generalization.numbers.losses import Losses
+from pages.generalization.numbers.setting import HIDDEN, L2, NOISE, SAMPLES
 
 Array = np.ndarray
 

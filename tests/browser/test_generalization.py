@@ -8,7 +8,7 @@ from pages.generalization.numbers import setting
 from pages.generalization.numbers.cures import stopping_step
 from tests.browser.conftest import OpenPage, Way, ways_to_see
 from tests.browser.support.idle import wait_until_idle
-from tests.browser.support.scenes import through_the_scenes
+from tests.browser.support.scenes import stop_and_take_up, through_the_scenes
 from tests.browser.support.screen import address, main
 from tests.browser.support.server import Server
 
@@ -33,13 +33,7 @@ def test_answer_move_a_slider_and_go_to_the_lowest_validation_loss(server: Serve
 def test_a_training_can_be_stopped_and_taken_up(server: Server, open_page: OpenPage) -> None:
     page = open_page(f"{server.url}/generalization?v_samples=24&v_noise=0.2")
     main(page).get_by_role("radio", name=words.LOWER).click()
-    page.get_by_role("button", name="Stop training").click()
-    again = page.get_by_role("button", name="Train", exact=True)
-    again.wait_for()
-    wait_until_idle(page)
-    expect(page.locator(".st-key-losses")).to_have_count(0)
-    again.click()
-    expect(page.locator(".st-key-losses .main-svg").first).to_be_visible(timeout=60_000)
+    stop_and_take_up(page, "Stop training", "Train", "losses")
 
 
 @ways_to_see

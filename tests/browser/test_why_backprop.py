@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 from pages.why_backprop import state
 from tests.browser.conftest import OpenPage, Way, ways_to_see
 from tests.browser.support.idle import wait_until_idle
-from tests.browser.support.scenes import through_the_scenes
+from tests.browser.support.scenes import stop_and_take_up, through_the_scenes
 from tests.browser.support.screen import address, main
 from tests.browser.support.server import Server
 
@@ -35,12 +35,7 @@ def test_guess_measure_and_step_back_by_keyboard(server: Server, open_page: Open
 def test_a_measurement_can_be_stopped_and_taken_up(server: Server, open_page: OpenPage) -> None:
     page = open_page(f"{server.url}/why-backprop?w_scene=million&w_ask=false")
     page.get_by_role("button", name="Measure again").click()
-    page.get_by_role("button", name="Stop measuring").click()
-    measure = page.get_by_role("button", name="Measure", exact=True)
-    measure.wait_for()
-    wait_until_idle(page)
-    expect(page.locator(".st-key-steps")).to_have_count(0)
-    measure.click()
+    stop_and_take_up(page, "Stop measuring", "Measure", "steps")
     expect(page.locator(".st-key-trades .main-svg").first).to_be_visible(timeout=30_000)
 
 

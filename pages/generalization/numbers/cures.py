@@ -1,6 +1,7 @@
 """Three cures for a gap, each before and after over all seeds: early stopping, the L2 penalty, more samples."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -39,19 +40,22 @@ class Cured:
         return int((self.after.test == self.before.test).sum())
 
 
-def ended(runs: Sweep) -> Side:
-    """The runs at their end."""
-    return Side(runs.train_loss[:, -1], at_end(runs, runs.experiments[0].noise))
+class Sides(NamedTuple):
+    """The same runs at their end, and each stopped at its lowest validation loss."""
+
+    ended: Side
+    stopped: Side
 
 
-def stopped(runs: Sweep) -> Side:
-    """Each run at the step with its lowest validation loss."""
+def sides(runs: Sweep) -> Sides:
+    """Judge the runs of all seeds at their end, and where each has its lowest validation loss."""
     kept = np.searchsorted(runs.steps, runs.kept)
     best = np.nanargmin(runs.test_loss[:, kept], axis=1)
     each = np.arange(len(runs))
     steps, places = np.unique(runs.kept[best], return_inverse=True)
-    test = runs.loss_on(*new_samples(runs.experiments[0].noise), steps)[each, places]
-    return Side(read_only(runs.train_loss[each, kept[best]]), read_only(test))
+    new = new_samples(runs.experiments[0].noise)
+    stopped = Side(read_only(runs.train_loss[each, kept[best]]), read_only(runs.loss_on(*new, steps)[each, places]))
+    return Sides(Side(runs.train_loss[:, -1], at_end(runs, runs.experiments[0].noise)), stopped)
 
 
 def stopping_step(run: Run) -> int:

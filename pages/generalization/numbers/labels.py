@@ -51,7 +51,6 @@ class Memory:
         train, test: accuracy on the labels that were trained with, and on the test part (v, s).
         updates: how many updates it took to learn the training labels (v, s); NaN if that never happened.
         chance: accuracy of guessing.
-        samples, tested: how many samples are in the training part and in the test part.
     """
 
     shares: tuple[float, ...]
@@ -59,23 +58,18 @@ class Memory:
     test: Array
     updates: Array
     chance: float
-    samples: int
-    tested: int
 
 
 def memory(data: str, progress: Callable[[float], None] | None = None) -> Memory:
     """Train with each share of random labels and each seed."""
     found = vary(usual(data), "random_labels", SHARES, SEEDS, progress)
     scores = np.array([_scores(each) for each in found.sweeps])
-    one = found.sweeps[0].experiments[0].prepare()
     return Memory(
         shares=SHARES,
         train=read_only(scores[:, 0]),
         test=read_only(scores[:, 1]),
         updates=read_only(np.stack([_learned(each) for each in found.sweeps])),
-        chance=1 / len(one.dataset.classes),
-        samples=len(one.x),
-        tested=len(one.x_test),
+        chance=1 / len(usual(data).table().classes),
     )
 
 

@@ -14,9 +14,6 @@ from pages.generalization.numbers.setting import SEEDS, least_loss, new_samples,
 
 Array = np.ndarray
 
-HIDDEN, SAMPLES, NOISE, L2 = "hidden", "samples", "noise", "l2"
-"""The settings that are varied, as fields of an experiment."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Losses:
@@ -65,7 +62,7 @@ def losses_against(
 
     Args:
         setting: everything else.
-        field: one of the settings above.
+        field: one of the settings that `setting` names.
         values: as this lesson counts them.
         progress: as in `vary`.
     """

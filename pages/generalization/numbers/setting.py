@@ -11,11 +11,14 @@ from backprop.training.experiment import Experiment
 
 Array = np.ndarray
 
+HIDDEN, SAMPLES, NOISE, L2 = "hidden", "samples", "noise", "l2"
+"""The settings that are varied, as fields of an experiment."""
+
 UNITS = (1, 2, 3, 4, 6, 8, 12, 16, 32, 64)
-SAMPLES = (6, 12, 24, 48, 96)
-MORE_SAMPLES = (12, 24, 48, 96, 192)
-NOISE = (0.0, 0.1, 0.2, 0.3)
-L2 = (0.0, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1)
+SIZES = (6, 12, 24, 48, 96)
+LARGER_SIZES = (12, 24, 48, 96, 192)
+NOISES = (0.0, 0.1, 0.2, 0.3)
+STRENGTHS = (0.0, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1)
 SEEDS = tuple(range(16))
 """Each seed draws other samples and other initial weights."""
 UPDATES = 2_000
@@ -24,7 +27,7 @@ NEW = 2_000
 _NEW_SEED = 2_026
 
 
-def experiment(units: int, samples: int, noise: float, seed: int, l2: float = 0.0) -> Experiment:
+def experiment(units: int, samples: int, noise: float, seed: int) -> Experiment:
     """One hidden layer, trained on `samples` samples; as many again are its validation part."""
     return Experiment(
         "sine",
@@ -38,13 +41,12 @@ def experiment(units: int, samples: int, noise: float, seed: int, l2: float = 0.
         samples=2 * samples,
         test_fraction=0.5,
         seed=seed,
-        l2=l2,
     )
 
 
 def varied_to(field: str, value: Any) -> Any:
     """The value of an experiment's field for one value of this lesson: half of all samples are for training."""
-    return (value,) if field == "hidden" else 2 * value if field == "samples" else value
+    return (value,) if field == HIDDEN else 2 * value if field == SAMPLES else value
 
 
 @cache

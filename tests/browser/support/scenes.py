@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import cycle
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Way, see
 from tests.browser.support.axe import violations
@@ -30,3 +30,20 @@ def through_the_scenes(page: Page, answers: Iterable[str], ways: tuple[Way, ...]
         if onward.count():
             onward.click()
             wait_until_idle(page)
+
+
+def stop_and_take_up(page: Page, stop: str, begin: str, picture: str) -> None:
+    """Press the button that stops some work, see that its picture is not there, and begin again.
+
+    Args:
+        page: where the work goes on.
+        stop, begin: the names of both buttons.
+        picture: key of the picture that the work is for.
+    """
+    page.get_by_role("button", name=stop).click()
+    again = page.get_by_role("button", name=begin, exact=True)
+    again.wait_for()
+    wait_until_idle(page)
+    expect(page.locator(f".st-key-{picture}")).to_have_count(0)
+    again.click()
+    expect(page.locator(f".st-key-{picture} .main-svg").first).to_be_visible(timeout=60_000)

@@ -64,7 +64,7 @@ def test_a_fit_has_fixed_axes_and_stays_inside(colours):
 @BOTH
 def test_accuracies_are_medians(colours):
     train, test = np.ones((3, 2)), np.array([[0.9, 0.8], [0.5, 0.7], [0.4, 0.2]])
-    found = Memory((0.0, 0.5, 1.0), train, test, np.ones((3, 2)), 0.5, 10, 10)
+    found = Memory((0.0, 0.5, 1.0), train, test, np.ones((3, 2)), 0.5)
     figure: Any = memory_picture(found, 1, colours)
     np.testing.assert_allclose(figure.data[7].y, [0.85, 0.6, 0.3])
     np.testing.assert_allclose(figure.data[6].y, [0.8, 0.7, 0.2])

@@ -9,10 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 import backprop as bp
 from backprop.explain.numbers import percent
-from pages.generalization import state, words
+from pages.generalization import capacity, state, words
 from pages.generalization.numbers import cures, labels, setting
 from pages.generalization.numbers.fits import fit
-from pages.generalization.numbers.losses import HIDDEN, NOISE, SAMPLES, losses_against
+from pages.generalization.numbers.losses import Losses, losses_against
+from pages.generalization.numbers.setting import HIDDEN, NOISE, SAMPLES
 from pages.shared import work
 from tests.pages.app import charts, goes_on_to, press, put, text, visit
 
@@ -53,14 +54,17 @@ def test_one_run_is_seen_before_the_answer_and_all_after_it():
     assert words.loss_text(large) in said
     assert words.losses_alt(found) in charts(at)["losses"]
     best = int(found.test_median.argmin())
-    assert f"lowest with **{words.counted(setting.UNITS[best], 'hidden unit')}**" in text(at)
+    assert (
+        f"**{words.counted(setting.UNITS[best], 'hidden unit')}**: {words.loss_text(found.test_median[best])}"
+        in text(at)
+    )
     assert ("a larger network is not always a worse one" in text(at)) == (words.peak(found) is not None)
 
 
 def test_more_samples_close_the_gap():
     at = put(lesson(state.SIZE, ask=True), v_doubled=state.SMALLER)
     assert at.info[0].value.startswith("**Right.** The gap goes from")
-    found = losses_against(USUAL, SAMPLES, setting.SAMPLES)
+    found = losses_against(USUAL, SAMPLES, setting.SIZES)
     first, last = (words.loss_text(found.gap[place]) for place in (0, -1))
     assert f"From 6 to 96 training samples the gap goes from {first} to **{last}**" in text(at)
 
@@ -68,7 +72,7 @@ def test_more_samples_close_the_gap():
 def test_noise_raises_the_test_loss_more():
     at = put(lesson(state.NOISY, ask=True), v_grows=state.TEST)
     assert at.info[0].value.startswith("**Right.**")
-    found = losses_against(USUAL, NOISE, setting.NOISE)
+    found = losses_against(USUAL, NOISE, setting.NOISES)
     assert f"The network has **{words.loss_text(found.test_median[-1])}**" in text(at)
     assert words.loss_text(setting.least_loss(0.3)) in text(at)
 
@@ -152,8 +156,7 @@ def test_early_stopping():
     at = press(at, "_lowest")
     assert at.session_state["v_stop"] == best
     assert f"Step {best:,}: {words.fit_text(fit(run, best))}" in text(at)
-    runs = bp.sweep(USUAL, seeds=setting.SEEDS)
-    cured = cures.Cured(cures.ended(runs), cures.stopped(runs))
+    cured = cures.Cured(*cures.sides(bp.sweep(USUAL, seeds=setting.SEEDS)))
     assert words.helped_text(cured) in text(at)
     assert words.cured_alt(cured) in charts(at)["seeds"]
 
@@ -191,3 +194,13 @@ def test_more_samples_are_more():
 
 def _others(cure: str) -> set[str]:
     return {"early": {"v_lambda", "v_instead"}, "l2": {"v_instead"}, "more": {"v_lambda"}}[cure]
+
+
+@pytest.mark.parametrize(
+    ("test", "said"),
+    [([0.3, 0.1], "largest network, **2 hidden units**: 0.1"), ([0.1, 0.3], "lowest with **1 hidden unit**: 0.1")],
+)
+def test_the_lowest_loss_may_be_that_of_the_largest_network(test, said):
+    rows = np.array(test)[:, None]
+    found = Losses(HIDDEN, (1, 2), np.array([4, 7]), rows / 2, rows, np.zeros(2))
+    assert said in capacity._told(found, 6)
