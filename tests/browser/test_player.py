@@ -19,6 +19,9 @@ FILMS = {
         60,
     ),
     "MSE against log loss": ("loss?l_scene=wrong&l_ask=false", "l_step", 300),
+    "maps of units": ("features?f_ask=false", "f_maps", 1_800),
+    "random labels": ("generalization?v_scene=labels&v_ask=false", "v_learned", 1_000),
+    "early stopping": ("generalization?v_scene=cures&v_ask=false", "v_stop", 2_000),
 }
 """Address, the key in the link, the last step; each film opens at step 0."""
 

@@ -55,7 +55,7 @@ def losses_picture(found: Losses, value: object, seed: int, colours: Palette) ->
         f"median and range of {found.train.shape[1]} seeds, × seed {seed}",
         "⋯ loss of the true curve: noise alone" if noisy.any() else "without noise the true curve has no loss",
     )
-    ticks = decimal_ticks(low, high, (1,))
+    ticks = decimal_ticks(low, high, (1,) if high - low > 2 else (1, 2, 5))
     if known.min() <= _LEAST:
         ticks["ticktext"][0] = f"≤ {ticks['ticktext'][0]}"
     layout = base_layout(colours, _HEIGHT) | {
