@@ -38,6 +38,7 @@ STORY = (
     Lesson("why_backprop", "One pass instead of thousands", "why-backprop"),
     Lesson("features", "What hidden units learn", "features"),
     Lesson("generalization", "Beyond the training data", "generalization"),
+    Lesson("vanishing_gradients", "Vanishing and exploding gradients", "vanishing-gradients"),
     Lesson("learning_rates", "Learning rates", "learning-rates"),
     Lesson("optimizers", "Optimizers", "optimizers"),
     Lesson("playground", "Playground", "playground", EXPLORE),

@@ -22,6 +22,7 @@ FILMS = {
     "maps of units": ("features?f_ask=false", "f_maps", 1_800),
     "random labels": ("generalization?v_scene=labels&v_ask=false", "v_learned", 1_000),
     "early stopping": ("generalization?v_scene=cures&v_ask=false", "v_stop", 2_000),
+    "training of a deep network": ("vanishing-gradients?d_scene=training&d_ask=false&d_depth=8", "d_step", 199),
 }
 """Address, the key in the link, the last step; each film opens at step 0."""
 

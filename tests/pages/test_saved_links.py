@@ -90,8 +90,12 @@ LINKS = {
     "why, which direction": (
         "/why-backprop?w_scene=5+Which+direction&w_inputs=2&w_outputs=5&w_pass=5&w_fewer=backward"
     ),
-    "features, the first layer": "/features?f_scene=maps&f_seed=3&f_maps=0&f_simple=the+first+layer",
+    "features, what each layer knows": "/features?f_scene=3+What+each+layer+knows&f_seed=3",
     "random labels": "/generalization?v_scene=4+Random+labels&v_data=Digits&v_run=2",
+    "which factor": (
+        "/vanishing-gradients?d_scene=2+Which+factor&d_activation=tanh&d_initial=own+gain&d_gain=2.5&d_depth=8&d_width=16"
+        "&d_seed=4&d_layer=3&d_blame=the+slopes"
+    ),
     "rates head to head": (
         "/learning-rates?r_data=Moons&r_samples=60&r_hidden=4&r_steps=40&r_a=0.56&r_b=42&r_step=12&r_guess=diverging"
     ),

@@ -20,6 +20,7 @@ class Sizes:
         a: root mean square of the activations (r, L).
         delta: ‖δ‖, the Euclidean norm over all samples and units (r, L); the loss is a mean over the samples.
         gradient: ‖∂L/∂W‖ (r, L).
+        weight: ‖W‖ (r, L).
         weight_factor: ‖δ Wᵀ‖ / ‖δ‖ with δ and W of the layer after (r, L − 1): what the weights do to the error signal.
         slope_factor: ‖δ‖ of the layer itself / that ‖δ Wᵀ‖ (r, L − 1): what the slopes do.
     """
@@ -27,6 +28,7 @@ class Sizes:
     a: Array
     delta: Array
     gradient: Array
+    weight: Array
     weight_factor: Array
     slope_factor: Array
 
@@ -35,6 +37,14 @@ class Sizes:
         """‖δ‖ of the first layer / ‖δ‖ of the output layer (r,): what the layers between them make of it."""
         with np.errstate(all="ignore"):
             return read_only(self.delta[:, 0] / self.delta[:, -1])
+
+    def first_change(self, rate: float) -> Array:
+        """‖update‖ / ‖W‖ of the first layer (r,) for one update of gradient descent.
+
+        Args:
+            rate: the learning rate α.
+        """
+        return read_only(rate * self.gradient[:, 0] / self.weight[:, 0])
 
 
 def sizes(deep: Deep, seeds: Sequence[int] = SEEDS) -> Sizes:
@@ -46,9 +56,9 @@ def sizes(deep: Deep, seeds: Sequence[int] = SEEDS) -> Sizes:
         gradients = backward(net, params, layers, np.broadcast_to(y, (len(seeds), *y.shape)), LOSS)
         a = [np.sqrt(np.square(layer.a).mean(axis=(-2, -1))) for layer in layers]
         delta, da = _norms([layer.delta for layer in gradients]), _norms([layer.da for layer in gradients])
-        gradient = _norms([layer.dW for layer in gradients])
+        gradient, weight = _norms([layer.dW for layer in gradients]), _norms(params.weights)
         weight_factor, slope_factor = da[:, :-1] / delta[:, 1:], delta[:, :-1] / da[:, :-1]
-    return Sizes(*map(read_only, (np.stack(a, axis=-1), delta, gradient, weight_factor, slope_factor)))
+    return Sizes(*map(read_only, (np.stack(a, axis=-1), delta, gradient, weight, weight_factor, slope_factor)))
 
 
 def _norms(layers: Sequence[Array]) -> Array:

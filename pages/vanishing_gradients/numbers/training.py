@@ -4,7 +4,7 @@ The playground's experiments end at six hidden layers; these go on. The passes a
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -62,6 +62,12 @@ class Course:
     def relative_update(self) -> Array:
         """‖update‖ / ‖W‖ of each layer (F, r, L): what an update changes, as a share."""
         return read_only(self.update / self.weight)
+
+    def only(self, steps: Sequence[int]) -> "Course":
+        """The same with fewer kept steps: those that are among `steps`."""
+        kept = np.isin(self.steps, steps)
+        gradient, weight, update = (read_only(each[kept]) for each in (self.gradient, self.weight, self.update))
+        return replace(self, steps=read_only(self.steps[kept]), gradient=gradient, weight=weight, update=update)
 
     @property
     def last_loss(self) -> Array:

@@ -45,7 +45,7 @@ class Units:
 
 def units_of(net: Network, params: Parameters) -> Units:
     """Look at the hidden layers of a network."""
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):  # a diverged network
         layers = forward(net, params, data()[0])[:-1]
         z = np.stack([layer.z for layer in layers])
         return Units(net.activations[0], read_only(z), read_only(ACTIVATIONS[net.activations[0]].slope(z)))
