@@ -67,14 +67,30 @@ def check_gradients(net: Network, params: Parameters, x: ArrayLike, y: ArrayLike
     inputs, targets = check_data(net, x, y, loss)
     records = backward(net, params, forward(net, params, inputs), targets, loss)
     analytic = Parameters.computed([layer.dW for layer in records], [layer.db for layer in records])
-    found = finite_differences(net, params, inputs, targets, loss)
+    return check_gradient(analytic, net, params, inputs, targets, loss)
+
+
+@np.errstate(over="ignore", invalid="ignore", divide="ignore")
+def check_gradient(
+    gradient: Parameters, net: Network, params: Parameters, x: ArrayLike, y: ArrayLike, loss: str
+) -> GradientCheck:
+    """Compare any gradient, wherever it comes from, with central differences of the loss.
+
+    Args:
+        gradient: what is claimed to be ∂L/∂θ, in the shape of the parameters.
+        net, params, x, y, loss: as in `check_gradients`.
+
+    Raises:
+        ValueError: any bad value; the sentence names the field, the value and what is allowed.
+    """
+    found = finite_differences(net, params, x, y, loss)
     noise = _noise(found.largest)
     floor = max(noise / TOLERANCE, np.finfo(np.float64).tiny)
 
     def relative(ours: Array, theirs: Array) -> Array:
         return np.abs(ours - theirs) / np.maximum(np.maximum(np.abs(ours), np.abs(theirs)), floor)
 
-    return GradientCheck(analytic, found.numeric, analytic.map(relative, found.numeric), found.kink, noise)
+    return GradientCheck(gradient, found.numeric, gradient.map(relative, found.numeric), found.kink, noise)
 
 
 def _moved(params: Parameters, parameter: ParameterId) -> Parameters:

@@ -40,6 +40,7 @@ STORY = (
     Lesson("generalization", "Beyond the training data", "generalization"),
     Lesson("vanishing_gradients", "Vanishing and exploding gradients", "vanishing-gradients"),
     Lesson("learning_rates", "Learning rates", "learning-rates"),
+    Lesson("bug_clinic", "Bug clinic", "bug-clinic"),
     Lesson("optimizers", "Optimizers", "optimizers"),
     Lesson("playground", "Playground", "playground", EXPLORE),
     Lesson("notation", "Notation", "notation", REFERENCE),

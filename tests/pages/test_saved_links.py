@@ -96,6 +96,8 @@ LINKS = {
         "/vanishing-gradients?d_scene=2+Which+factor&d_activation=tanh&d_initial=own+gain&d_gain=2.5&d_depth=8&d_width=16"
         "&d_seed=4&d_layer=3&d_blame=the+slopes"
     ),
+    "a patient": "/bug-clinic?b_patient=9&b_seed=2&b_rate=1&b_step=6&b_diagnosis=the+slope+is+missing",
+    "a gradient check": "/bug-clinic?b_scene=2+The+gradient+check&b_patient=10&b_seed=5&b_step=3&b_ask=false",
     "rates head to head": (
         "/learning-rates?r_data=Moons&r_samples=60&r_hidden=4&r_steps=40&r_a=0.56&r_b=42&r_step=12&r_guess=diverging"
     ),

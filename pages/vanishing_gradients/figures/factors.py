@@ -6,8 +6,8 @@ import plotly.graph_objects as go
 from backprop.explain.numbers import text
 from backprop.figures.palette import Palette
 from backprop.figures.panels import axis, heading
+from backprop.figures.powers import ends, positive, power_axis
 from backprop.figures.style import QUIET, Figure, Trace, base_layout, faded
-from pages.vanishing_gradients.figures.powers import ends, positive, power_axis
 from pages.vanishing_gradients.numbers.sizes import Sizes
 from pages.vanishing_gradients.numbers.theory import Theory
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from backprop.figures.palette import LIGHT
+from backprop.figures.powers import ends, positive, power_axis
 from pages.vanishing_gradients.figures.cures import losses, starts
 from pages.vanishing_gradients.figures.factors import factors_picture
 from pages.vanishing_gradients.figures.film import training_film
-from pages.vanishing_gradients.figures.powers import ends, positive, power_axis
 from pages.vanishing_gradients.figures.profiles import activation_profile, gradient_profile
 from pages.vanishing_gradients.figures.ratio_map import place_of, power_text, ratio_picture
 from pages.vanishing_gradients.figures.units import shown_layers, slope_ridges, z_and_slope

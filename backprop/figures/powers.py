@@ -14,17 +14,19 @@ _LARGEST = 300.0
 _LABELS = 6
 
 
-def ends(*values: ArrayLike) -> tuple[float, float]:
-    """From which to which power of ten an axis goes that shows all of these numbers; at least two powers of ten.
+def ends(*values: ArrayLike, least: float = 2.0) -> tuple[float, float]:
+    """From which to which power of ten an axis goes that shows all of these numbers.
 
-    Numbers that are 0 or not finite do not count.
+    Args:
+        values: numbers; those that are not above 0, or not finite, do not count.
+        least: powers of ten that it spans at least.
     """
     known = np.concatenate([np.ravel(np.asarray(each, dtype=float)) for each in values])
     known = known[np.isfinite(known) & (known > 0)]
     if not known.size:
         return -1.0, 1.0
     low, high = float(np.log10(known.min())), float(np.log10(known.max()))
-    middle, half = (low + high) / 2, max((high - low) / 2, 1.0)
+    middle, half = (low + high) / 2, max((high - low) / 2, least / 2)
     return max(middle - half - 0.06 * half, -_LARGEST), min(middle + half + 0.06 * half, _LARGEST)
 
 

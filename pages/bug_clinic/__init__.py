@@ -1,0 +1,1 @@
+"""The lesson on bugs in the training that still learn."""

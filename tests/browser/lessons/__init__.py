@@ -1,0 +1,1 @@
+"""Each lesson in headless Chromium, as a student goes through it."""
