@@ -39,6 +39,7 @@ STORY = (
     Lesson("features", "What hidden units learn", "features"),
     Lesson("generalization", "Beyond the training data", "generalization"),
     Lesson("vanishing_gradients", "Vanishing and exploding gradients", "vanishing-gradients"),
+    Lesson("local_minima", "Local minima and saddles", "local-minima"),
     Lesson("learning_rates", "Learning rates", "learning-rates"),
     Lesson("bug_clinic", "Bug clinic", "bug-clinic"),
     Lesson("optimizers", "Optimizers", "optimizers"),

@@ -98,6 +98,7 @@ LINKS = {
     ),
     "a patient": "/bug-clinic?b_patient=9&b_seed=2&b_rate=1&b_step=6&b_diagnosis=the+slope+is+missing",
     "a gradient check": "/bug-clinic?b_scene=2+The+gradient+check&b_patient=10&b_seed=5&b_step=3&b_ask=false",
+    "ways out of minima": "/local-minima?m_shape=the+flat+ones&m_way=Momentum&m_basin=the+highest",
     "rates head to head": (
         "/learning-rates?r_data=Moons&r_samples=60&r_hidden=4&r_steps=40&r_a=0.56&r_b=42&r_step=12&r_guess=diverging"
     ),
