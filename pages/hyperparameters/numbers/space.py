@@ -1,5 +1,6 @@
 """The choices that are searched, and the two ways to pick trials from them."""
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import product
 from typing import NamedTuple, TypeVar
@@ -24,6 +25,13 @@ SAMPLES, NOISE, EPOCHS = 80, 0.3, 40
 """Half of the samples are for training, half for validation."""
 NEW = 2_000
 _NEW_SEED = 2_026
+SEEDS = tuple(range(5))
+"""Of the repetitions: each has other samples, other initial weights, and another random search."""
+
+
+RATE, WIDTH, DEPTH, INITIALIZER, BATCH = "learning_rate", "width", "depth", "initializer", "batch_size"
+"""The choices, as fields of a `Setting`."""
+CHOICES = (RATE, WIDTH, DEPTH, INITIALIZER, BATCH)
 
 
 class Setting(NamedTuple):
@@ -59,6 +67,25 @@ def new_samples() -> tuple[Array, Array]:
     """x (n, 2) and y (n, 1): test data that no run is trained or chosen with."""
     data = make_dataset("moons", NEW, NOISE, _NEW_SEED)
     return data.x, data.y
+
+
+def different(settings: Sequence[Setting]) -> tuple[int, ...]:
+    """How many different values of each choice occur."""
+    return tuple(len(set(values)) for values in zip(*settings, strict=True))
+
+
+def expected_different(budget: int) -> tuple[float, ...]:
+    """How many different values of each choice a random search tries on average.
+
+    Of m values, each is missed by all n trials with the chance (1 − 1/m)ⁿ. A learning rate never comes twice.
+    """
+    sizes = [len(axis) for axis in (WIDTHS, DEPTHS, INITIALIZERS, BATCHES)]
+    return (float(budget), *(size * (1 - (1 - 1 / size) ** budget) for size in sizes))
+
+
+def chance_of_best(budget: int, share: float) -> float:
+    """The chance that at least one of the trials of a random search is in the best share of all settings."""
+    return 1 - (1 - share) ** budget
 
 
 def spread(values: tuple[Value, ...], count: int) -> tuple[Value, ...]:

@@ -35,7 +35,6 @@ def test_trials_trained_together_are_the_runs_trained_alone():
     assert told == sorted(told)
     assert told[-1] == pytest.approx(1)
     assert found.best == int(np.argmin(found.validation))
-    assert found.best_so_far[-1] == found.validation.min()
 
 
 def test_the_shares_are_those_of_least_squares():
