@@ -39,6 +39,7 @@ STORY = (
     Lesson("features", "What hidden units learn", "features"),
     Lesson("generalization", "Beyond the training data", "generalization"),
     Lesson("learning_rates", "Learning rates", "learning-rates"),
+    Lesson("hyperparameters", "Choosing hyperparameters", "hyperparameters"),
     Lesson("optimizers", "Optimizers", "optimizers"),
     Lesson("playground", "Playground", "playground", EXPLORE),
     Lesson("notation", "Notation", "notation", REFERENCE),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from pages.hyperparameters.numbers.trials import Trials, train_all
 
 Array = np.ndarray
 
-AXES: tuple[tuple[float | int | str, ...], ...] = (
+AXES: tuple[tuple[Any, ...], ...] = (
     tuple(float(f"{rate:.2g}") for rate in np.geomspace(*RATES, 7)),
     (2, 6, 16),
     spread(DEPTHS, 3),
@@ -56,7 +57,7 @@ class Full:
 
 def settings() -> tuple[Setting, ...]:
     """All combinations."""
-    return tuple(Setting(*each) for each in product(*AXES))  # pyright: ignore[reportArgumentType]
+    return tuple(Setting(*each) for each in product(*AXES))
 
 
 def full(seed: int, progress: Callable[[float], None] | None = None) -> Full:
