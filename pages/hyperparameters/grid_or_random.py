@@ -21,7 +21,6 @@ from pages.shared.story import open_in
 PAGE = __file__
 NARROWEST = 220
 _BEST = 0.05
-_LOSSES = ("", "grid, validation", "grid, test", "random, validation", "random, test")
 
 
 def show(asked: bool) -> None:
@@ -74,9 +73,11 @@ def _results(found: Searches, seed: int) -> None:
     with winners:
         picture(winners_picture(found, seed, colours()), "winners", words.winners_alt(found))
         with st.expander("The numbers"):
-            st.markdown(words_table(_LOSSES, words.winners_rows(found)))
+            for kind in ("validation", "test"):
+                head = (f"seed, {kind} loss", *SEARCHES.values())
+                st.markdown(words_table(head, words.winners_rows(found, kind)))
     st.markdown(prose(PAGE, "winners", seed=str(seed), new=f"{NEW:,}"))
-    st.markdown(words_table(("", *SEARCHES.values()), words.setting_rows(found, seed)))
+    st.markdown(words_table(("choice", *SEARCHES.values()), words.setting_rows(found, seed)))
     with st.container(horizontal=True):
         for name in (GRID, RANDOM):
             trials = found.of(name)[seed]

@@ -38,7 +38,7 @@ def show(asked: bool) -> None:
     with chart:
         picture(judged_picture(found, colours()), "judged", judged_alt(found))
         with st.expander("The numbers"):
-            head = ("trials", "validation error", "test error", "difference", "at most, by theory")
+            head = ("trials", "validation", "test", "difference (at most)")
             st.markdown(words_table(head, judged_rows(found)))
     with told:
         st.markdown(prose(PAGE, "judged told", **numbers))

@@ -41,5 +41,5 @@ def show(asked: bool) -> None:
         st.markdown(prose(PAGE, "luck told", **numbers))
         st.markdown(prose(PAGE, "luck clear" if apart.clear else "luck unclear", **numbers))
     with st.expander("The numbers"):
-        head = ("place", *(str(place + 1) for place in range(COUNT)))
+        head = ("setting", "in the search", "median and range", "wins")
         st.markdown(words_table(head, finalists_rows(found)))

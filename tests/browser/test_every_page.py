@@ -73,7 +73,7 @@ def test_the_keyboard_reaches_everything_and_axe_finds_nothing(
     assert violations(page) == []
 
 
-WALKED = ("/loss", "/learning-rates", "/why-backprop", "/features", "/generalization")
+WALKED = ("/loss", "/learning-rates", "/why-backprop", "/features", "/generalization", "/hyperparameters")
 """Lessons with a walk through all scenes, which looks at each in one of the ways to see."""
 
 

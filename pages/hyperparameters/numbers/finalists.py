@@ -8,7 +8,7 @@ import numpy as np
 
 from backprop.checks import read_only
 from pages.hyperparameters.numbers.space import Setting
-from pages.hyperparameters.numbers.trials import Trials, train_all
+from pages.hyperparameters.numbers.trials import Trials, train_all, worst_if_diverged
 
 Array = np.ndarray
 
@@ -23,7 +23,7 @@ class Finalists:
     Attributes:
         settings: of the finalists (f,).
         chosen_by: the validation loss in the search, with one seed (f,).
-        losses: validation losses with each new seed (f, s).
+        losses: validation losses with each new seed (f, s). A diverged run counts as the highest finite loss.
     """
 
     settings: tuple[Setting, ...]
@@ -71,7 +71,7 @@ def finalists(found: Trials, progress: Callable[[float], None] | None = None) ->
     settings = tuple(found.settings[place] for place in order)
     every = [each for each in settings for _ in NEW_SEEDS]
     again = train_all(every, NEW_SEEDS * len(settings), progress)
-    losses = read_only(again.validation.reshape(len(settings), len(NEW_SEEDS)))
+    losses = read_only(worst_if_diverged(again.validation).reshape(len(settings), len(NEW_SEEDS)))
     return Finalists(settings, read_only(found.validation[order]), losses)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from backprop.checks import read_only
 from pages.hyperparameters.numbers.importance import main_effects
 from pages.hyperparameters.numbers.space import CHOICES, DEPTHS, INITIALIZERS, RATES, Setting, spread
-from pages.hyperparameters.numbers.trials import Trials, train_all
+from pages.hyperparameters.numbers.trials import Trials, train_all, worst_if_diverged
 
 Array = np.ndarray
 
@@ -73,8 +73,6 @@ def full(seed: int, progress: Callable[[float], None] | None = None) -> Full:
 
 def by_choice(found: Trials) -> Full:
     """The validation losses of all combinations, and the share of each choice."""
-    loss = found.validation
-    finite = np.where(np.isfinite(loss), loss, loss[np.isfinite(loss)].max())
-    loss = read_only(finite.reshape([len(values) for values in AXES]))
+    loss = read_only(worst_if_diverged(found.validation).reshape([len(values) for values in AXES]))
     shares, rest = main_effects(np.log10(loss))
     return Full(loss, read_only(shares), rest)

@@ -46,6 +46,11 @@ class Trials:
         return experiment(self.settings[place], self.seeds[place])
 
 
+def worst_if_diverged(losses: Array) -> Array:
+    """The losses, with the highest finite one in place of the infinite ones."""
+    return np.where(np.isfinite(losses), losses, losses[np.isfinite(losses)].max())
+
+
 Grouped = Iterator[tuple[list[int], Sweep]]
 
 

@@ -33,7 +33,7 @@ def judged_rows(judged: Judged) -> list[list[str]]:
     """For each number of trials both errors, their difference, and the bound of theory."""
     bounds = [error_text(most_optimism(count, judged.size)) if count > 1 else "no choice" for count in COUNTS]
     return [
-        [str(count), *map(error_text, (promise, test, test - promise)), bound]
+        [str(count), *map(error_text, (promise, test)), f"{error_text(test - promise)} ({bound})"]
         for count, promise, test, bound in zip(COUNTS, *means(judged), bounds, strict=True)
     ]
 

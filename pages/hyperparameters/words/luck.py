@@ -3,7 +3,7 @@
 from backprop.explain.numbers import signed, text
 from pages.hyperparameters.numbers.finalists import NEW_SEEDS, Difference, Finalists
 from pages.hyperparameters.numbers.selection import wins
-from pages.hyperparameters.words.settings import HEAD, loss_text, setting_cells
+from pages.hyperparameters.words.settings import loss_text, setting_text
 
 ALL = f"all {len(NEW_SEEDS)}"
 MORE = f"{len(NEW_SEEDS) // 2 + 1} to {len(NEW_SEEDS) - 1}"
@@ -16,21 +16,17 @@ def how_many(count: int) -> str:
 
 
 def finalists_rows(found: Finalists) -> list[list[str]]:
-    """A column for each setting: its choices, its loss in the search, and the losses with the new seeds."""
+    """For each setting its loss in the search, the losses with the new seeds, and how often it is the best."""
     again = wins(found.losses)
-    columns = [
+    return [
         [
-            *setting_cells(setting),
+            f"{place + 1}: {setting_text(setting)}",
             loss_text(found.chosen_by[place]),
-            loss_text(found.medians[place]),
-            loss_text(losses.min()),
-            loss_text(losses.max()),
+            f"{loss_text(found.medians[place])}, from {loss_text(losses.min())} to {loss_text(losses.max())}",
             str(again[place]),
         ]
         for place, (setting, losses) in enumerate(zip(found.settings, found.losses, strict=True))
     ]
-    names = [*HEAD, "loss in the search", "median", "lowest", "highest", "wins"]
-    return [list(row) for row in zip(names, *columns, strict=True)]
 
 
 def luck_alt(found: Finalists) -> str:

@@ -93,10 +93,11 @@ def _tests(found: Searches) -> list[Array]:
     return [found.test(name) for name in (GRID, RANDOM)]
 
 
-def winners_rows(found: Searches) -> list[list[str]]:
-    """For each seed the validation and test loss of both winners; and the medians."""
-    columns = [values for name in (GRID, RANDOM) for values in (found.validation(name), found.test(name))]
-    rows = [[f"seed {seed}", *(loss_text(values[seed]) for values in columns)] for seed in SEEDS]
+def winners_rows(found: Searches, kind: str) -> list[list[str]]:
+    """For each seed the loss of both winners, and the medians; `kind` is "validation" or "test"."""
+    of = found.validation if kind == "validation" else found.test
+    columns = [of(name) for name in (GRID, RANDOM)]
+    rows = [[str(seed), *(loss_text(values[seed]) for values in columns)] for seed in SEEDS]
     return [*rows, ["median", *(loss_text(float(np.median(values))) for values in columns)]]
 
 
