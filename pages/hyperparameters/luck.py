@@ -38,8 +38,9 @@ def show(asked: bool) -> None:
     with chart:
         picture(luck_picture(found, colours()), "luck", luck_alt(found))
     with told:
-        st.markdown(prose(PAGE, "luck told", **numbers))
-        st.markdown(prose(PAGE, "luck clear" if apart.clear else "luck unclear", **numbers))
+        lucky = "luck lucky" if 2 * found.lucky > COUNT else "luck unlucky"
+        parts = ("luck told", lucky, "luck clear" if apart.clear else "luck unclear")
+        st.markdown("\n".join(prose(PAGE, part, **numbers) for part in parts))
     with st.expander("The numbers"):
         head = ("setting", "in the search", "median and range", "wins")
         st.markdown(words_table(head, finalists_rows(found)))

@@ -54,4 +54,5 @@ def luck_numbers(found: Finalists, apart: Difference) -> dict[str, str]:
         "mean": signed(apart.mean, 2),
         "error": text(apart.error, 2),
         "lower": str(apart.lower),
+        "better": "1" if apart.mean < 0 else "2",
     }

@@ -138,12 +138,13 @@ def seed_matters_more(found: Searches) -> tuple[bool, float, float]:
     """Whether the seed changes a winner's test loss by more than the search does.
 
     Returns:
-        That; the mean distance between the two searches with the same seed; and the mean distance between lowest and
-        highest of all seeds with the same search.
+        That; the mean distance between the two searches with the same seed; and the mean distance between two seeds
+        with the same search.
     """
     one, other = _tests(found)
     between = float(np.abs(one - other).mean())
-    within = float(np.mean([np.ptp(one), np.ptp(other)]))
+    pairs = np.triu_indices(len(SEEDS), 1)
+    within = float(np.mean([np.abs(np.subtract.outer(each, each)[pairs]) for each in (one, other)]))
     return within > between, between, within
 
 

@@ -142,7 +142,7 @@ def test_all_five_choices():
 # Lucky seeds ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("budget", "seed"), [(32, 0), (108, 4)])
+@pytest.mark.parametrize(("budget", "seed"), [(32, 0), (72, 2), (108, 4)])
 def test_the_best_settings_with_new_seeds(budget, seed):
     at = put(lesson(state.LUCK, ask=True, h_budget=str(budget), h_seed=str(seed)), h_again=luck.FEWER)
     found = finalists(train_all(space.at_random(budget, seed), [seed] * budget))
@@ -150,9 +150,11 @@ def test_the_best_settings_with_new_seeds(budget, seed):
     assert at.info[0].value.startswith("**Right.**") == (int(said["again"]) <= 8)
     assert f"With {said['again']} of 16." in at.info[0].value
     assert charts(at)["luck"] == luck.luck_alt(found)
-    assert f"{said['lucky']} of the 5 settings" in text(at)
+    assert f"**{said['lucky']} of 5** settings" in text(at)
+    assert ("regression to the mean" in text(at)) == (found.lucky > 2)
+    assert ("a hard one for most" in text(at)) == (found.lucky <= 2)
     clear = difference(found.losses[0], found.losses[1]).clear
-    assert ("hard to explain by luck" in text(at)) == clear
+    assert (f"place {said['better']} is better" in text(at)) == clear
     assert ("do not show" in text(at)) != clear
 
 
