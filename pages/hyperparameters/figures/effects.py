@@ -98,6 +98,6 @@ def shares_picture(found: Full, colours: Palette) -> go.Figure:
             zeroline=False,
         ),
         "margin": {"l": 108, "r": 8, "t": 34, "b": 30},
-        "annotations": [heading("<b>Share of the variance</b> of log loss", 0, 1, colours, yshift=4, xshift=-100)],
+        "annotations": [heading("<b>Share of the variance</b> of log₁₀(loss)", 0, 1, colours, yshift=4, xshift=-100)],
     }
     return Figure(data=[bars], layout=layout)

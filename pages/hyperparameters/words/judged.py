@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from backprop.explain.numbers import MINUS, percent
+from backprop.explain.numbers import MINUS, text
 from pages.hyperparameters.numbers.judging import COUNTS, DRAWS, Judged, most_optimism
 
 Array = np.ndarray
@@ -15,6 +15,11 @@ _ALIKE = 0.02
 def error_text(share: float) -> str:
     """An error as a percentage with one decimal."""
     return f"{100 * float(share):.1f} %".replace("-", MINUS)
+
+
+def points_text(difference: float) -> str:
+    """A difference of two errors, in percentage points."""
+    return f"{text(round(100 * float(difference), 1), 3)} percentage points"
 
 
 def compared(optimism: float) -> str:
@@ -71,9 +76,9 @@ def judged_numbers(judged: Judged) -> dict[str, str]:
         "trials": str(COUNTS[-1]),
         "promised": error_text(promised[-1]),
         "kept": error_text(kept[-1]),
-        "optimism": error_text(judged.optimism[-1]),
-        "one": error_text(judged.optimism[0]),
-        "most": error_text(most_optimism(COUNTS[-1], judged.size)),
-        "alike": percent(_ALIKE),
+        "optimism": points_text(judged.optimism[-1]),
+        "one": points_text(judged.optimism[0]),
+        "most": points_text(most_optimism(COUNTS[-1], judged.size)),
+        "alike": points_text(_ALIKE),
         "anyone": error_text(judged.anyone),
     }

@@ -169,4 +169,4 @@ def test_the_judged_winner_in_numbers():
     assert judged.judged_rows(found)[-1][-1] == "−2.5 % (32.2 %)"
     assert judged.ways_rows(found)[1] == ["lowest training error", "0.0 %", "30.0 %"]
     assert "64: 12.5 % and 10.0 %" in judged.judged_alt(found)
-    assert judged.judged_numbers(found)["optimism"] == "−2.5 %"
+    assert judged.judged_numbers(found)["optimism"] == "−2.5 percentage points"
