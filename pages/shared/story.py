@@ -41,6 +41,7 @@ STORY = (
     Lesson("vanishing_gradients", "Vanishing and exploding gradients", "vanishing-gradients"),
     Lesson("local_minima", "Local minima and saddles", "local-minima"),
     Lesson("learning_rates", "Learning rates", "learning-rates"),
+    Lesson("hyperparameters", "Choosing hyperparameters", "hyperparameters"),
     Lesson("bug_clinic", "Bug clinic", "bug-clinic"),
     Lesson("optimizers", "Optimizers", "optimizers"),
     Lesson("playground", "Playground", "playground", EXPLORE),

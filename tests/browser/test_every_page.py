@@ -75,7 +75,7 @@ def test_the_keyboard_reaches_everything_and_axe_finds_nothing(
 
 WALKED = (
     *("/loss", "/learning-rates", "/why-backprop", "/features", "/generalization"),
-    *("/vanishing-gradients", "/local-minima", "/bug-clinic"),
+    *("/vanishing-gradients", "/local-minima", "/hyperparameters", "/bug-clinic"),
 )
 """Lessons with a walk through all scenes, which looks at each in one of the ways to see."""
 

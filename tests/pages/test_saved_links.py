@@ -117,6 +117,7 @@ LINKS = {
         "/learning-rates?r_view=Maps&r_data=xor&r_samples=60&r_hidden=3&r_steps=30&r_map=initial+weights&r_least=0.1"
         "&r_most=10"
     ),
+    "hyperparameters, what is tried": "/hyperparameters?h_budget=72&h_seed=3",
     "optimizers, each its best": "/optimizers?o_guess=Adam&o_steps=30&o_w1=-2&o_w2=0.5&o_step=9&o_one=Nesterov",
     "optimizers, one rate": (
         "/optimizers?o_ground=Plateau&o_rates=One+%CE%B1+for+all&o_alpha=0.42&o_mu=0.8&o_steps=25&o_step=6&o_sgd=false"

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from backprop.figures.palette import Palette
 from backprop.figures.panels import axis, heading, plain
 from backprop.figures.style import QUIET, Figure, base_layout
-from pages.generalization.figures.ticks import decimal_ticks
+from backprop.figures.ticks import decimal_ticks
 from pages.generalization.numbers.cures import Cured
 
 _ROW = 20

@@ -6,8 +6,8 @@ import plotly.graph_objects as go
 from backprop.figures.palette import Palette
 from backprop.figures.panels import axis, heading, plain
 from backprop.figures.style import QUIET, Figure, base_layout, faded
+from backprop.figures.ticks import decimal_ticks
 from pages.generalization.figures.spread import Series, spread
-from pages.generalization.figures.ticks import decimal_ticks
 from pages.generalization.numbers.losses import Losses
 from pages.generalization.words import TITLES, loss_words, value_text
 

@@ -7,13 +7,13 @@ import pytest
 
 import backprop as bp
 from backprop.figures.palette import DARK, LIGHT
+from backprop.figures.ticks import decimal_ticks
 from backprop.film.run_film import film
 from pages.generalization.figures.cures import before_and_after
 from pages.generalization.figures.films import run_and_losses
 from pages.generalization.figures.fits import fit_picture
 from pages.generalization.figures.labels import memory_picture
 from pages.generalization.figures.losses import losses_picture
-from pages.generalization.figures.ticks import decimal_ticks
 from pages.generalization.numbers.cures import Cured, Side
 from pages.generalization.numbers.fits import LINE, fit
 from pages.generalization.numbers.labels import Memory
