@@ -1,5 +1,6 @@
 """Home: what the app is, a film of a network that learns, and links to the lessons."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -13,7 +14,7 @@ from pages.home.state import SEEN, WIDGETS
 from pages.shared.layout import colours, prose
 from pages.shared.player import places, play
 from pages.shared.state import misread, read_link, show_notes
-from pages.shared.story import STORY, foot
+from pages.shared.story import PARTS, STORY, Lesson, foot
 
 ACROSS = 4  # links in a row
 PAGES = Path(__file__).parents[1]
@@ -49,6 +50,24 @@ def watch() -> None:
     st.caption(f"{caption} {prose(__file__, 'colours')}")
 
 
+def links(lessons: Sequence[Lesson], number: int | None = None) -> int:
+    """A link to each lesson, with what it is about.
+
+    Args:
+        lessons: in their order.
+        number: of the first; None for no numbers.
+
+    Returns:
+        The number after the last.
+    """
+    for first in range(0, len(lessons), ACROSS):
+        for column, lesson in zip(st.columns(ACROSS), lessons[first : first + ACROSS], strict=False):
+            at = lessons.index(lesson) + (number or 0)
+            column.page_link(lesson.script, label=f"**{at} {lesson.title}**" if number else f"**{lesson.title}**")
+            column.caption(prose(PAGES / lesson.script, "in one sentence"))
+    return len(lessons) + (number or 0)
+
+
 said = read_link("home", "home/page.py", [row.key for row in WIDGETS])
 st.title("Backprop, step by step")
 notes = st.container()
@@ -59,12 +78,14 @@ with st.container(border=True):
 with notes:
     show_notes(misread(said, st.session_state.to_dict()))
 
-st.header("Where to go")
-_, *others = STORY
-for first in range(0, len(others), ACROSS):
-    for column, lesson in zip(st.columns(ACROSS), others[first : first + ACROSS], strict=False):
-        column.page_link(lesson.script, label=f"**{lesson.title}**")
-        column.caption(prose(PAGES / lesson.script, "in one sentence"))
+st.header("The path")
+number = 1
+for part in PARTS:
+    st.subheader(part)
+    st.markdown(prose(__file__, f"part {part}"))
+    number = links([lesson for lesson in STORY[1:] if lesson.menu == part], number)
+st.subheader("Beside the path")
+links([lesson for lesson in STORY if lesson.menu not in PARTS])
 st.header("What you can rely on")
 st.markdown(prose(__file__, "promise"))
 foot("home")

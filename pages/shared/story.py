@@ -4,8 +4,14 @@ from typing import NamedTuple
 
 import streamlit as st
 
-LEARN, EXPLORE, REFERENCE = "Learn", "Explore", "Reference"
-"""The menus of the navigation; pages for reference are left out where one lesson links to the next."""
+LEARNS, WHY, CHALLENGES, VARIATIONS = "How it learns", "Why it matters", "Challenges", "Variations"
+EXPLORE, REFERENCE = "Explore", "Reference"
+"""The menus of the navigation: the parts of the story, and what stands beside it.
+
+Pages for reference are left out where one lesson links to the next.
+"""
+PARTS = (LEARNS, WHY, CHALLENGES, VARIATIONS)
+"""The parts of the story, in order."""
 
 
 class Lesson(NamedTuple):
@@ -15,13 +21,13 @@ class Lesson(NamedTuple):
         key: the name of its folder.
         title: in the navigation and on links.
         path: in the address bar; "" for the first page.
-        menu: where it is found in the navigation.
+        menu: the part of the story that it belongs to, and where it is found in the navigation.
     """
 
     key: str
     title: str
     path: str
-    menu: str = LEARN
+    menu: str = LEARNS
 
     @property
     def script(self) -> str:
@@ -35,15 +41,15 @@ STORY = (
     Lesson("loss", "Loss functions", "loss"),
     Lesson("gradient_descent", "Gradient descent", "gradient-descent"),
     Lesson("step_through", "Backpropagation, step by step", "backprop"),
-    Lesson("why_backprop", "One pass instead of thousands", "why-backprop"),
-    Lesson("features", "What hidden units learn", "features"),
-    Lesson("generalization", "Beyond the training data", "generalization"),
-    Lesson("vanishing_gradients", "Vanishing and exploding gradients", "vanishing-gradients"),
-    Lesson("local_minima", "Local minima and saddles", "local-minima"),
-    Lesson("learning_rates", "Learning rates", "learning-rates"),
-    Lesson("hyperparameters", "Choosing hyperparameters", "hyperparameters"),
-    Lesson("bug_clinic", "Bug clinic", "bug-clinic"),
-    Lesson("optimizers", "Optimizers", "optimizers"),
+    Lesson("why_backprop", "One pass instead of thousands", "why-backprop", WHY),
+    Lesson("features", "What hidden units learn", "features", WHY),
+    Lesson("generalization", "Beyond the training data", "generalization", WHY),
+    Lesson("vanishing_gradients", "Vanishing and exploding gradients", "vanishing-gradients", CHALLENGES),
+    Lesson("local_minima", "Local minima and saddles", "local-minima", CHALLENGES),
+    Lesson("learning_rates", "Learning rates", "learning-rates", CHALLENGES),
+    Lesson("hyperparameters", "Choosing hyperparameters", "hyperparameters", CHALLENGES),
+    Lesson("bug_clinic", "Bug clinic", "bug-clinic", CHALLENGES),
+    Lesson("optimizers", "Optimizers", "optimizers", VARIATIONS),
     Lesson("playground", "Playground", "playground", EXPLORE),
     Lesson("notation", "Notation", "notation", REFERENCE),
 )
