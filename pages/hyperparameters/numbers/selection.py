@@ -34,11 +34,6 @@ def expected_of_winner(chosen_by: Array, judged_by: Array, count: int) -> float:
     return float(chances @ judged_by[order])
 
 
-def optimism(chosen_by: Array, test: Array, count: int) -> float:
-    """Mean test loss of the winner minus the loss that it was chosen by; see `expected_of_winner`."""
-    return expected_of_winner(chosen_by, test, count) - expected_of_winner(chosen_by, chosen_by, count)
-
-
 def wins(losses: Array) -> Array:
     """The number of seeds for which each setting has the lowest loss.
 
