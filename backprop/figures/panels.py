@@ -45,6 +45,21 @@ def heading(text: str, x: float, y: float, colours: Palette, **more: Any) -> dic
     } | more
 
 
+def chosen_column(place: float, colours: Palette) -> dict[str, Any]:
+    """A pale band behind one place of a horizontal axis that has places 1 apart: what is chosen."""
+    return {
+        "type": "rect",
+        "layer": "below",
+        "line": {"width": 0},
+        "fillcolor": faded(colours.accent, 0.12),
+        "x0": place - 0.4,
+        "x1": place + 0.4,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+    }
+
+
 def plain(values: ArrayLike) -> list[float]:
     """Numbers rounded to five digits, so that fewer bytes are sent."""
     return [float(f"{value:.5g}") for value in np.ravel(np.asarray(values, dtype=float))]

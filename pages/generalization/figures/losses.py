@@ -4,8 +4,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from backprop.figures.palette import Palette
-from backprop.figures.panels import axis, heading, plain
-from backprop.figures.style import QUIET, Figure, base_layout, faded
+from backprop.figures.panels import axis, chosen_column, heading, plain
+from backprop.figures.style import QUIET, Figure, base_layout
 from backprop.figures.ticks import decimal_ticks
 from pages.generalization.figures.spread import Series, spread
 from pages.generalization.numbers.losses import Losses
@@ -39,17 +39,7 @@ def losses_picture(found: Losses, value: object, seed: int, colours: Palette) ->
         "line": {"color": colours.muted, "width": 1.5, "dash": "2px,3px"},
     }
     here = found.place(value)
-    mark = {
-        "type": "rect",
-        "layer": "below",
-        "line": {"width": 0},
-        "fillcolor": faded(colours.accent, 0.12),
-        "x0": here - 0.4,
-        "x1": here + 0.4,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-    }
+    mark = chosen_column(here, colours)
     words = (
         f"<b>Loss</b> after training: {train.heading} &#160; {test.heading}",
         f"median and range of {found.train.shape[1]} seeds, × seed {seed}",

@@ -5,9 +5,9 @@ import plotly.graph_objects as go
 
 from backprop.explain.numbers import text
 from backprop.figures.palette import Palette
-from backprop.figures.panels import axis, heading
+from backprop.figures.panels import axis, chosen_column, heading
 from backprop.figures.powers import ends, positive, power_axis
-from backprop.figures.style import QUIET, Figure, Trace, base_layout, faded
+from backprop.figures.style import QUIET, Figure, Trace, base_layout
 from pages.vanishing_gradients.numbers.sizes import Sizes
 from pages.vanishing_gradients.numbers.theory import Theory
 
@@ -39,17 +39,7 @@ def factors_picture(found: Sizes, expected: Theory, run: int, chosen: int, bound
     traces = [_theory(layers, theory, ink) for _, _, theory, ink, _, _ in series]
     traces += [_measured(layers, values, name, ink, symbol) for name, values, _, ink, symbol, _ in series]
     names = " &#160; ".join(f'<span style="color:{ink}">{sign} {name}</span>' for name, _, _, ink, _, sign in series)
-    mark = {
-        "type": "rect",
-        "layer": "below",
-        "line": {"width": 0},
-        "fillcolor": faded(colours.accent, 0.12),
-        "x0": chosen - 0.4,
-        "x1": chosen + 0.4,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-    }
+    mark = chosen_column(chosen, colours)
     lines = [_level(1.0, colours.muted, "solid"), _level(bound, colours.slope, "2px,3px")][: 1 if bound == 1.0 else 2]
     limit = "" if bound == 1.0 else f" &#160; ⋯ largest slope {text(bound, 3)}"
     words = f"<b>Factor of each layer</b>, on the way back<br>{names}<br>╌╌ in theory{limit}"
