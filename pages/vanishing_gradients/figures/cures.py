@@ -55,7 +55,7 @@ def _curves(course: Course, ink: str, dash: str) -> list[Trace]:
         x += [*steps.tolist(), None]
         y += [*positive(np.clip(loss[steps], _LEAST, _MOST)), None]
     lines = QUIET | {"mode": "lines", "x": x, "y": y, "line": {"color": ink, "width": 1.8, "dash": dash}}
-    at = [broken.step for broken in course.broken if broken is not None]
+    at = [int(np.isfinite(loss).sum()) for loss in course.loss if np.isnan(loss[-1])]
     broken = QUIET | {
         "mode": "markers",
         "x": at or [None],

@@ -11,7 +11,7 @@ import numpy as np
 from backprop.checks import read_only
 from backprop.flat import to_parameters, to_vector
 from backprop.network import Parameters
-from backprop.optimizers import Optimizer, joint_rule
+from backprop.optimizers import Optimizer, OptimizerState, joint_rule
 from backprop.regularization import Regularization
 from backprop.steps import trace_step
 from backprop.trace import Broken, first_broken
@@ -132,6 +132,7 @@ class _Running:
         self.calls = [*self.kernel.forward(self.x, self.y), *self.kernel.backward(self.x)]
         self.rule = joint_rule([way.optimizer] * len(seeds), self.blocks.spread)
         self.averages = tuple(np.zeros_like(self.theta) for _ in way.optimizer.keeps)
+        self.earlier = self.averages
         self.updates = 0
         self.over = np.zeros(len(seeds), dtype=bool)
         self.broken: list[Broken | None] = [None] * len(seeds)
@@ -149,20 +150,26 @@ class _Running:
 
     def _end(self, run: int, step: int) -> None:
         """End a run whose numbers are not finite; its step is traced to name the first of them."""
-        params = to_parameters(self.net, self.blocks.rows(self.theta)[run])
+        params, averages, count = self._row(self.theta, run), self.averages, self.updates
         if not params.is_finite():  # then the update before has broken
-            params, step = to_parameters(self.net, self.blocks.rows(self.before)[run]), step - 1
-        optimizer, regularization = self.way.optimizer, self.regularization
-        traced = trace_step(self.net, params, self.x, self.y, LOSS, optimizer, regularization=regularization)
+            params, averages, count, step = self._row(self.before, run), self.earlier, count - 1, step - 1
+        state = OptimizerState(count, tuple(self._row(average, run) for average in averages))
+        optimizer, limit = self.way.optimizer, self.regularization
+        traced = trace_step(self.net, params, self.x, self.y, LOSS, optimizer, state=state, regularization=limit)
         self.broken[run], self.last[run] = first_broken(traced, step), params
         self.theta[self.blocks.of(run)] = 0.0
         self.over[run] = True
+
+    def _row(self, vector: Array, run: int) -> Parameters:
+        """One run's part of a vector of all runs."""
+        return to_parameters(self.net, self.blocks.rows(vector)[run])
 
     def update(self) -> Array:
         """What the optimizer adds to all parameters; 0 for runs that have ended."""
         ended = self.blocks.spread(self.over)
         np.copyto(self.gradient, 0.0, where=ended)
         self.updates += 1
+        self.earlier = self.averages
         update, self.averages = self.rule(self.gradient, self.averages, self.updates)
         return np.where(ended, 0.0, update)
 

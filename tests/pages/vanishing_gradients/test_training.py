@@ -5,6 +5,7 @@ import pytest
 
 import backprop as bp
 from backprop.regularization import Regularization
+from backprop.trace import first_broken
 from pages.vanishing_gradients.numbers import cures
 from pages.vanishing_gradients.numbers.cures import EXPLODING, VANISHING, Cures, dead_units, learned, treated, way
 from pages.vanishing_gradients.numbers.deep import LOSS, Deep, data
@@ -46,6 +47,24 @@ def test_a_diverging_run_names_what_broke_and_keeps_its_last_finite_parameters()
         assert np.isnan(found.loss[run, broken.step + 1 :]).all()
         assert found.ended[run].is_finite()
     assert np.isinf(found.last_loss).all()
+
+
+@pytest.mark.parametrize(("optimizer", "step"), [(bp.adam(1e150), 1), (bp.sgd(1e200), 1)])
+def test_what_breaks_is_what_the_engine_finds(optimizer, step):
+    """At the step that breaks, the optimizer has seen the gradients before."""
+    one = Way(Deep("relu", 1.4, 12, 4), optimizer)
+    found = train(one, (3,), 6)
+    params, state, broken = one.deep.start(3), None, None
+    for index in range(6):
+        with np.errstate(all="ignore"):
+            traced = bp.trace_step(one.deep.net, params, *data(), LOSS, optimizer, state=state)
+        broken = first_broken(traced, index)
+        if broken:
+            break
+        params, state = traced.parameters_after, traced.state_after
+    assert broken is not None
+    assert broken.step == step
+    assert found.broken == (broken,)
 
 
 def test_one_diverging_run_does_not_stop_the_others():
