@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [] if config.getoption("nightly") else [item for item in items if item.get_closest_marker("nightly")]
     config.hook.pytest_deselected(items=left_out)
     for item in items:
-        if item.path.parent.name == "browser":
+        if item.nodeid.startswith("tests/browser/"):
             item.add_marker("browser")
     gone = set(left_out)
     items[:] = [item for item in items if item not in gone]
